@@ -13,7 +13,7 @@ rounds=${ROUNDS:-5} rate=${RATE:-50000} calls=${CALLS:-100} bytes=${BYTES:-120}
 warmup=${WARMUP:-5} seconds=${SECONDS_PER_ROUND:-8}
 c_udp=41998 java_udp=41999 java_tcp=41888 base=42000
 flags=${RELAY_FLAGS:--Xms8m -Xmx192m -Xss256k -XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:MetaspaceSize=64m -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
-command=${RELAY_COMMAND:-"${JAVA:-java} $flags -jar target/voiptui.jar relay --bind 127.0.0.1 --tcp-port $java_tcp --udp-port $java_udp --max-clients 400 --max-classic 400 --max-packet-rate 1000000 --max-byte-rate 1000000000"}
+command=${RELAY_COMMAND:-"${JAVA:-java} $flags -jar target/voiptui.jar relay --bind 127.0.0.1 --tcp-port $java_tcp --udp-port $java_udp --max-clients $((calls * 2 + 200)) --max-classic $((calls * 2 + 200)) --max-packet-rate 1000000 --max-byte-rate 1000000000"}
 
 out=target/bench
 mkdir -p "$out"

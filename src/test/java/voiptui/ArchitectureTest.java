@@ -74,9 +74,12 @@ class ArchitectureTest {
             Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "files identity protocol net time"),
             Map.entry("relay.ops", "relay.call relay.directory files identity protocol time"),
-            Map.entry("relay.media", "relay.media.measure relay.media.socket protocol rtp net event time"),
+            Map.entry(
+                    "relay.media",
+                    "relay.media.measure relay.media.socket relay.media.linux protocol rtp net event time"),
             Map.entry("relay.media.measure", "rtp time"),
-            Map.entry("relay.media.socket", "net"),
+            Map.entry("relay.media.socket", "net time"),
+            Map.entry("relay.media.linux", "relay.media.socket natives"),
             Map.entry("session", "identity protocol protocol.offer net net.ssh event time"),
             Map.entry(
                     "media",
@@ -209,7 +212,7 @@ class ArchitectureTest {
         "com.google.gson.., report protocol history",
         "org.bouncycastle.., identity crypto",
         "io.github.jaredmdobson.., codec",
-        "org.lwjgl.., codec crypto audio.device.sdl natives",
+        "org.lwjgl.., codec crypto audio.device.sdl natives relay.media.linux",
         "dev.onvoid.webrtc.., audio",
         "com.googlecode.lanterna.., tui",
         "javax.sound.sampled.., audio",

@@ -30,9 +30,10 @@ public sealed interface RelayEvent extends Event {
      *
      * @param control TCP address of the control port
      * @param media UDP address of the media port
+     * @param datagrams how datagrams are read and written there, in words
      * @param maxClients maximum number of clients
      */
-    record Started(String control, String media, int maxClients) implements RelayEvent {
+    record Started(String control, String media, String datagrams, int maxClients) implements RelayEvent {
         @Override
         public String eventName() {
             return "started";

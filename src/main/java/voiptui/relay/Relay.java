@@ -36,7 +36,6 @@ import voiptui.relay.control.limit.PendingConnections;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
-import voiptui.relay.media.SenderRate;
 import voiptui.relay.media.socket.LocalAddresses;
 import voiptui.relay.media.socket.MediaSockets;
 import voiptui.time.NanoClock;
@@ -166,7 +165,7 @@ public final class Relay implements AutoCloseable {
         if (state != null) {
             state.directory().start(controlLoop);
         }
-        this.media = startMedia(budget, config.media().senderRate(), sockets);
+        this.media = startMedia(budget, config.media(), sockets);
         this.registry = new ClassicRegistry(
                 config.admission().limits(),
                 config.admission().classic(),
@@ -192,6 +191,7 @@ public final class Relay implements AutoCloseable {
         events.publish(new RelayEvent.Started(
                 listed(servers.stream().map(ControlServer::address).toList()),
                 listed(mediaAddresses(config)),
+                media.ioText(),
                 config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
         if (state != null) {
@@ -204,11 +204,12 @@ public final class Relay implements AutoCloseable {
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
-    private MediaLoop startMedia(DescriptorBudget budget, SenderRate rate, MediaSockets sockets) throws IOException {
+    private MediaLoop startMedia(DescriptorBudget budget, RelayConfig.Media config, MediaSockets sockets)
+            throws IOException {
         try {
             MediaLoop started = new MediaLoop(
                     sockets,
-                    new MediaLimits(budget.maxClientSockets(), rate),
+                    new MediaLimits(budget.maxClientSockets(), config.senderRate(), config.batch()),
                     counters,
                     events,
                     clock,
@@ -220,6 +221,11 @@ public final class Relay implements AutoCloseable {
             stopControl();
             throw failed;
         }
+    }
+
+    /** Returns how datagrams are read and written, in words for a log. Any thread. */
+    public String datagramsText() {
+        return media.ioText();
     }
 
     /** Passes what the media thread cannot decide to the control thread. */

@@ -11,6 +11,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.socket.UdpBatch;
 
 /**
  * A relay's settings.
@@ -37,11 +38,12 @@ public record RelayConfig(
      *
      * @param udpHost the address that clients send it to; null: the one that they connected to
      * @param senderRate how much each client may send
+     * @param batch whether datagrams are read and written in batches
      */
-    public record Media(@Nullable InetAddress udpHost, SenderRate senderRate) {
+    public record Media(@Nullable InetAddress udpHost, SenderRate senderRate, UdpBatch batch) {
 
         /** To the address that clients connected to, at the default rate. */
-        public static final Media DEFAULT = new Media(null, SenderRate.DEFAULT);
+        public static final Media DEFAULT = new Media(null, SenderRate.DEFAULT, UdpBatch.AUTO);
     }
 
     /**
@@ -169,7 +171,16 @@ public record RelayConfig(
 
     /** Returns these settings with another limit on the media of each client. */
     public RelayConfig withSenderRate(SenderRate rate) {
-        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, times, directory);
+        return withMedia(new Media(media.udpHost(), rate, media.batch()));
+    }
+
+    /** Returns these settings with another way to read and write datagrams. */
+    public RelayConfig withUdpBatch(UdpBatch batch) {
+        return withMedia(new Media(media.udpHost(), media.senderRate(), batch));
+    }
+
+    private RelayConfig withMedia(Media changed) {
+        return new RelayConfig(bind, tcpPort, udpPort, changed, admission, times, directory);
     }
 
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */

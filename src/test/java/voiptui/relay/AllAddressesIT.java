@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import voiptui.net.IpText;
 import voiptui.testkit.ClassicPeer;
 
@@ -23,24 +23,24 @@ import voiptui.testkit.ClassicPeer;
  * A relay that listens on all addresses of its machine answers from the one that a client spoke to. The clients here receive
  * nothing from any other.
  */
-@ParameterizedClass(name = "client sockets: {0}")
-@ValueSource(ints = {100, 0})
+@ParameterizedClass
+@EnumSource
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class AllAddressesIT {
 
     private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
 
-    private final int clientSockets;
+    private final MediaIo io;
     private V2RelayHarness relay;
 
-    AllAddressesIT(int clientSockets) {
-        this.clientSockets = clientSockets;
+    AllAddressesIT(MediaIo io) {
+        this.io = io;
     }
 
     @BeforeEach
     void startRelay() throws IOException {
-        relay = V2RelayHarness.startOnAllAddresses(clientSockets);
+        relay = V2RelayHarness.startOnAllAddresses(io);
     }
 
     @AfterEach

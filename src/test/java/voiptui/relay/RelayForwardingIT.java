@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.testkit.ClassicPeer;
@@ -17,7 +17,7 @@ import voiptui.testkit.Deadline;
 
 /** Media through a relay over real sockets, with a socket for each client, and with the shared one alone. */
 @ParameterizedClass(name = "socketPerClient={0}")
-@ValueSource(booleans = {true, false})
+@EnumSource
 @Timeout(60)
 class RelayForwardingIT {
 
@@ -25,17 +25,18 @@ class RelayForwardingIT {
     private static final String B = "127.0.0.3";
     private static final long PATIENCE_MS = RelayHarness.PATIENCE_MS;
 
-    private final boolean socketPerClient;
+    private final MediaIo io;
     private RelayHarness harness;
 
-    RelayForwardingIT(boolean socketPerClient) {
-        this.socketPerClient = socketPerClient;
+    RelayForwardingIT(MediaIo io) {
+        this.io = io;
     }
 
     @BeforeEach
     void startRelay() throws IOException {
         harness = RelayHarness.start(
-                RelayHarness.config(10, 30_000, 120_000, 100), new DescriptorBudget(100, socketPerClient ? 100 : 0));
+                RelayHarness.config(10, 30_000, 120_000, 100).withUdpBatch(io.batch),
+                new DescriptorBudget(100, io.clientSockets));
     }
 
     @AfterEach
@@ -212,12 +213,12 @@ class RelayForwardingIT {
                     .isTrue();
             handled = harness.count(Counter.FORWARDED);
         }
-        if (socketPerClient) {
+        if (io != MediaIo.ONE_SOCKET) {
             assertThat(harness.awaitCount(Counter.DROPPED_UNREACHABLE, 1)).isTrue();
         }
         ClassicPeer again = harness.peer(B);
         assertThat(again.hello(A)).isEqualTo("WELCOME");
-        if (socketPerClient) {
+        if (io != MediaIo.ONE_SOCKET) {
             // The refused one is known to be dead: the new one is its heir.
             assertForwarded(pair.get(0), again, ClassicPeer.packet(21));
         }

@@ -22,6 +22,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.socket.UdpBatch;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.RawTlsClient;
 import voiptui.testkit.TestCertificate;
@@ -99,7 +100,7 @@ class RelaySettingsIT {
                 base.bind(),
                 0,
                 0,
-                new RelayConfig.Media(IpText.parse("2001:db8::1").orElseThrow(), SenderRate.DEFAULT),
+                new RelayConfig.Media(IpText.parse("2001:db8::1").orElseThrow(), SenderRate.DEFAULT, UdpBatch.AUTO),
                 base.admission(),
                 base.times(),
                 base.directory());

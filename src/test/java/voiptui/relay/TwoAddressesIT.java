@@ -12,20 +12,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import voiptui.testkit.ClassicPeer;
 
 /** A relay that listens on one IPv4 and one IPv6 address, and on no other. */
+@ParameterizedClass
+@EnumSource
 @Timeout(60)
 class TwoAddressesIT {
 
     private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
 
+    private final MediaIo io;
     private V2RelayHarness relay;
+
+    TwoAddressesIT(MediaIo io) {
+        this.io = io;
+    }
 
     @BeforeEach
     void startRelay() throws IOException {
         relay = V2RelayHarness.startOn(
-                new ListenAddresses(List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"))));
+                new ListenAddresses(List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"))), io);
     }
 
     @AfterEach

@@ -40,24 +40,34 @@ final class V2RelayHarness implements AutoCloseable {
         return start(ConnectionLimits.defaults());
     }
 
-    static V2RelayHarness start(SenderRate rate) throws IOException {
+    static V2RelayHarness start(SenderRate rate, MediaIo io) throws IOException {
         return new V2RelayHarness(
-                RelayHarness.config(100, 30_000, 120_000, 10_000).withSenderRate(rate),
-                new DescriptorBudget(4_096, 1_000));
+                RelayHarness.config(100, 30_000, 120_000, 10_000)
+                        .withSenderRate(rate)
+                        .withUdpBatch(io.batch),
+                new DescriptorBudget(4_096, io.clientSockets));
+    }
+
+    static V2RelayHarness start(MediaIo io) throws IOException {
+        return start(SenderRate.DEFAULT, io);
     }
 
     /** A relay that listens on all addresses. */
-    static V2RelayHarness startOnAllAddresses(int clientSockets) throws IOException {
+    static V2RelayHarness startOnAllAddresses(MediaIo io) throws IOException {
         return new V2RelayHarness(
-                RelayHarness.config(100, 30_000, 120_000, 10_000).listeningOn(null, 0, 0),
-                new DescriptorBudget(4_096, clientSockets));
+                RelayHarness.config(100, 30_000, 120_000, 10_000)
+                        .listeningOn(null, 0, 0)
+                        .withUdpBatch(io.batch),
+                new DescriptorBudget(4_096, io.clientSockets));
     }
 
     /** A relay that listens on these addresses. */
-    static V2RelayHarness startOn(ListenAddresses addresses) throws IOException {
+    static V2RelayHarness startOn(ListenAddresses addresses, MediaIo io) throws IOException {
         return new V2RelayHarness(
-                RelayHarness.config(100, 30_000, 120_000, 10_000).listeningOn(addresses),
-                new DescriptorBudget(4_096, 100));
+                RelayHarness.config(100, 30_000, 120_000, 10_000)
+                        .listeningOn(addresses)
+                        .withUdpBatch(io.batch),
+                new DescriptorBudget(4_096, io.clientSockets));
     }
 
     static V2RelayHarness start(ConnectionLimits limits) throws IOException {

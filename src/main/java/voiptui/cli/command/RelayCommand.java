@@ -43,6 +43,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.socket.UdpBatch;
 import voiptui.report.EventLines;
 import voiptui.report.log.LogLevel;
 import voiptui.report.log.RelayLog;
@@ -158,6 +159,14 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Classic clients to admit, who are anonymous: on (all), off (none), or those at "
                     + "ADDRESS[/PREFIX],... Default: off with --access known, otherwise on.")
     private @Nullable String classic;
+
+    @Option(
+            names = "--udp-batch",
+            defaultValue = "auto",
+            paramLabel = "WHEN",
+            description = "Read and write datagrams in batches, through one socket for all clients: on, off, or auto "
+                    + "(where the system can do that, and grants a large buffer). Default: ${DEFAULT-VALUE}.")
+    private UdpBatch udpBatch;
 
     @Option(
             names = "--udp-host",
@@ -351,7 +360,7 @@ public final class RelayCommand implements Callable<Integer> {
                     listenAddresses(),
                     tcpPort,
                     udpPort,
-                    new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
+                    new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate), udpBatch),
                     new RelayConfig.Admission(
                             classicAccess(),
                             ClientLimits.of(maxClients, maxClassic),

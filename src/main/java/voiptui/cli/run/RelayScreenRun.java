@@ -90,7 +90,10 @@ public final class RelayScreenRun {
 
     private TopScreen openScreen(Relay relay, EventBus bus, LogRedirect log) throws CommandFailure {
         RelayEvent.Started started = new RelayEvent.Started(
-                IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), relay.maxClients());
+                IpText.of(relay.controlAddress()),
+                IpText.of(relay.mediaAddress()),
+                relay.datagramsText(),
+                relay.maxClients());
         try {
             ScreenContext context = FullScreen.context(
                     look, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, log));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
-import voiptui.relay.media.socket.RelaySocket;
+import voiptui.relay.media.socket.LocalEnd;
 
 /**
  * Answers bind datagrams ({@code protocol.md}, section 4). A fresh datagram signed with a session's key gets an answer
@@ -90,10 +90,10 @@ final class BindHandler {
      *
      * @param datagram was signed by {@code session}
      * @param sender the address that it came from
-     * @param arrivedAt the socket that it came through
+     * @param arrivedAt where it came to
      * @return false if it gets no answer: its counter is used or too old
      */
-    boolean answer(Session session, ByteBuffer datagram, InetSocketAddress sender, RelaySocket arrivedAt, long nowNs) {
+    boolean answer(Session session, ByteBuffer datagram, InetSocketAddress sender, LocalEnd arrivedAt, long nowNs) {
         Flow flow = session.flow;
         Binding bind = session.bind;
         long counter = BindDatagram.counter(datagram);
@@ -117,10 +117,10 @@ final class BindHandler {
         return true;
     }
 
-    private void grant(Flow flow, Binding bind, InetSocketAddress sender, RelaySocket arrivedAt, long nowNs) {
+    private void grant(Flow flow, Binding bind, InetSocketAddress sender, LocalEnd arrivedAt, long nowNs) {
         boolean same = sender.equals(flow.source);
         if (same && arrivedAt.local != null && !flow.local.equals(arrivedAt.local)) {
-            ownership.relocate(flow, arrivedAt);
+            ownership.relocate(flow, arrivedAt.local);
         }
         if (same && flow.tunnel == null || bind.nextMoveNs - nowNs > 0 || !ownership.isFree(flow, sender, nowNs)) {
             return;

@@ -49,6 +49,8 @@ public final class Flow {
     /** The unconnected socket at {@link #local}; null: not open. */
     @Nullable
     RelaySocket shared;
+    /** What {@link LinuxSockets} needs to send to {@link #source}; null: not computed yet. */
+    LinuxSockets.@Nullable Route route;
     /** What the client may send; null: not open. */
     @Nullable
     SenderLimit limit;

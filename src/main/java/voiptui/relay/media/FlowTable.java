@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import voiptui.relay.media.socket.AddressTable;
+import voiptui.relay.media.socket.PackedAddress;
 
 /**
  * The flows, by source address; and the addresses that classic clients registered from, because only those may make the
@@ -29,6 +31,9 @@ final class FlowTable {
     }
 
     private final Map<InetSocketAddress, Flow> bySource = new ConcurrentHashMap<>();
+    /** The same, for the media thread. */
+    private final AddressTable<Flow> byPacked = new AddressTable<>();
+
     private final Map<InetAddress, Host> hosts = new HashMap<>();
 
     /** Adds a flow, under its source if that is known. */
@@ -37,7 +42,7 @@ final class FlowTable {
             hosts.computeIfAbsent(flow.host, absent -> new Host(nowNs)).flows++;
         }
         if (flow.source != null) {
-            bySource.put(flow.source, flow);
+            put(flow.source, flow);
         }
     }
 
@@ -46,13 +51,13 @@ final class FlowTable {
         forgetFormer(flow);
         flow.formerSource = flow.source;
         flow.source = source;
-        bySource.put(source, flow);
+        put(source, flow);
     }
 
     /** Takes the source before the last move away from a flow. */
     void forgetFormer(Flow flow) {
         if (flow.formerSource != null && !flow.formerSource.equals(flow.source)) {
-            bySource.remove(flow.formerSource, flow);
+            remove(flow.formerSource, flow);
         }
         flow.formerSource = null;
     }
@@ -61,7 +66,7 @@ final class FlowTable {
     void vacate(Flow flow) {
         forgetFormer(flow);
         if (flow.source != null) {
-            bySource.remove(flow.source, flow);
+            remove(flow.source, flow);
             flow.source = null;
         }
     }
@@ -72,6 +77,22 @@ final class FlowTable {
         if (flow.bind == null) {
             hosts.computeIfPresent(flow.host, (address, host) -> --host.flows == 0 ? null : host);
         }
+    }
+
+    private void put(InetSocketAddress source, Flow flow) {
+        bySource.put(source, flow);
+        byPacked.put(PackedAddress.of(source), flow);
+    }
+
+    private void remove(InetSocketAddress source, Flow flow) {
+        bySource.remove(source, flow);
+        byPacked.remove(PackedAddress.of(source), flow);
+    }
+
+    /** Returns the flow whose packets come from an address as numbers; null: none. Media thread. */
+    @Nullable
+    Flow find(long high, long low, int port) {
+        return byPacked.get(high, low, port);
     }
 
     /** Returns the flow whose packets come from {@code source}; null: none. */

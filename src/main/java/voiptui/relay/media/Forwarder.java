@@ -3,19 +3,20 @@ package voiptui.relay.media;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
-import voiptui.relay.media.socket.RelaySocket;
+import voiptui.relay.media.socket.LocalEnd;
 import voiptui.rtp.ClassicPacket;
 
 /**
  * The rules for a datagram that has arrived: finds the sender's flow, holds the sender to its rate, counts the datagram, and
- * sends it unchanged to the flow's receivers. Answers bind datagrams instead. Knows no sockets: {@link NioSockets} reads and
- * writes.
+ * sends it unchanged to the flow's receivers. Answers bind datagrams instead. Knows no sockets: a {@link DatagramBatch}
+ * reads and writes.
  *
- * <p>Between clients with sockets of their own, nothing is allocated, locked or looked up. Bad packets and network errors
+ * <p>For media, nothing is allocated or locked. Bad packets and network errors
  * are counted and never throw. Owned by the media thread.
  */
 final class Forwarder {
@@ -59,23 +60,19 @@ final class Forwarder {
     }
 
     /**
-     * Takes a datagram from the client's own socket.
+     * Takes a datagram.
      *
-     * @param sender the address that the socket is connected to
+     * @param flow the flow whose client sent it; null: none
+     * @param sender returns the address that it came from; called within this method only, and rarely
+     * @param arrivedAt where it came to
      */
-    void onArrival(Flow flow, InetSocketAddress sender, RelaySocket arrivedAt, ByteBuffer datagram, long nowNs) {
-        if (hasForwardableLength(datagram.remaining()) && !isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
-            forward(flow, datagram, nowNs);
-        }
-    }
-
-    /** Takes a datagram from {@code sender}. */
-    void onArrival(InetSocketAddress sender, RelaySocket arrivedAt, ByteBuffer datagram, long nowNs) {
-        if (!hasForwardableLength(datagram.remaining())) {
-            return;
-        }
-        Flow flow = flows.find(sender);
-        if (isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
+    void onArrival(
+            @Nullable Flow flow,
+            Supplier<InetSocketAddress> sender,
+            LocalEnd arrivedAt,
+            ByteBuffer datagram,
+            long nowNs) {
+        if (!hasForwardableLength(datagram.remaining()) || isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
             return;
         }
         if (flow != null) {
@@ -83,8 +80,8 @@ final class Forwarder {
             return;
         }
         counters.increment(Counter.DROPPED_UNREGISTERED);
-        if (!isRtp(datagram) && flows.mayAskAbout(sender, nowNs)) {
-            unknownSource.accept(sender);
+        if (!isRtp(datagram) && flows.mayAskAbout(sender.get(), nowNs)) {
+            unknownSource.accept(sender.get());
         }
     }
 
@@ -120,7 +117,11 @@ final class Forwarder {
      * packet is media if it has the length of one.
      */
     private boolean isTakenAsBind(
-            @Nullable Flow flow, InetSocketAddress sender, RelaySocket arrivedAt, ByteBuffer datagram, long nowNs) {
+            @Nullable Flow flow,
+            Supplier<InetSocketAddress> sender,
+            LocalEnd arrivedAt,
+            ByteBuffer datagram,
+            long nowNs) {
         if (!BindDatagram.isRequest(datagram)) {
             return false;
         }
@@ -128,9 +129,12 @@ final class Forwarder {
         if (signer == null && flow != null && flow.bind == null && ClassicPacket.isMedia(datagram)) {
             return false;
         }
-        if (signer == null || !binds.answer(signer, datagram, sender, arrivedAt, nowNs)) {
+        if (signer == null || !binds.answer(signer, datagram, sender.get(), arrivedAt, nowNs)) {
             counters.increment(Counter.BINDS_REFUSED);
-        } else if (output.answer(arrivedAt, sender, datagram) != MediaOutput.SENT) {
+            return true;
+        }
+        int sent = output.answer(arrivedAt, sender.get(), datagram);
+        if (sent != MediaOutput.SENT && sent != MediaOutput.QUEUED) {
             counters.increment(Counter.DROPPED_SEND_FAILED);
         }
         return true;
@@ -174,7 +178,7 @@ final class Forwarder {
         if (sent == MediaOutput.SENT) {
             counters.increment(Counter.FORWARDED);
             counters.add(Counter.FORWARDED_BYTES, length);
-        } else {
+        } else if (sent != MediaOutput.QUEUED) {
             counters.increment(
                     sent == MediaOutput.NO_ROOM ? Counter.DROPPED_SEND_BUFFER_FULL : Counter.DROPPED_SEND_FAILED);
         }

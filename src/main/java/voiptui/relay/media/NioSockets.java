@@ -1,30 +1,245 @@
 package voiptui.relay.media;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
+import voiptui.relay.media.socket.AddressSockets;
+import voiptui.relay.media.socket.LocalEnd;
+import voiptui.relay.media.socket.MediaSockets;
 import voiptui.relay.media.socket.RelaySocket;
+import voiptui.time.NanoClock;
 
 /**
- * Reads and writes datagrams one by one with NIO, and passes them to {@link Forwarder}. No method reads more than a batch, so
- * that one sender cannot hold up the others. Owned by the media thread.
+ * Reads and writes datagrams one by one with NIO. Each client has a socket of its own while there are file descriptors to spare. After
+ * that, its packets come through an unconnected socket that they share: a little slower, otherwise the same. See {@link MediaSockets} for
+ * the others.
  */
-final class NioSockets implements MediaOutput {
+final class NioSockets implements DatagramBatch {
 
     /** The fewest and the most datagrams read from an unconnected socket before the other sockets get their turn. */
     static final int MIN_BATCH = 32;
 
     static final int MAX_BATCH = 256;
 
+    private final MediaSockets sockets;
+    private final RelaySocket main;
+    private final AddressSockets addresses;
+    private final int maxClientSockets;
+    private final String whyNotBatches;
+    private final FlowTable flows;
     private final Counters counters;
+    private final NanoClock clock;
+    private final Owner owner;
+    private final Selector selector;
     /** One byte longer than the longest packet, to detect longer ones. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Forwarder.MAX_DATAGRAM_BYTES + 1);
+    /** Clients with a socket of their own. The control thread adds, the media thread subtracts. */
+    private final AtomicInteger clientSockets = new AtomicInteger();
 
-    NioSockets(Counters counters) {
+    private @Nullable InetSocketAddress current;
+    /** Created once, as the next: a method reference in the loop would allocate. */
+    private final Supplier<InetSocketAddress> sender = () -> Objects.requireNonNull(current);
+
+    private final Consumer<SelectionKey> onReady = this::onReady;
+    private @Nullable Forwarder roundForwarder;
+    private boolean roundHasTime;
+    private long roundNs;
+    private int roundPackets;
+    private int openFlows;
+
+    /**
+     * Takes over the sockets.
+     *
+     * @param maxClientSockets the most clients that get a socket of their own
+     * @param whyNotBatches why datagrams are not read in batches; empty: as it was asked for
+     * @throws IOException if the system grants no selector; the sockets then still belong to the caller
+     */
+    NioSockets(
+            MediaSockets sockets,
+            int maxClientSockets,
+            String whyNotBatches,
+            FlowTable flows,
+            Counters counters,
+            NanoClock clock,
+            Owner owner)
+            throws IOException {
+        InetAddress local = sockets.address().getAddress();
+        this.sockets = sockets;
+        this.main = new RelaySocket(sockets.shared(), local.isAnyLocalAddress() ? null : local, false);
+        this.addresses = new AddressSockets(sockets, main);
+        this.maxClientSockets = maxClientSockets;
+        this.whyNotBatches = whyNotBatches;
+        this.flows = flows;
         this.counters = counters;
+        this.clock = clock;
+        this.owner = owner;
+        this.selector = Selector.open();
+        main.channel.register(selector, SelectionKey.OP_READ, main);
+    }
+
+    @Override
+    public void reach(InetAddress local) {
+        RelaySocket opened = addresses.open(local, owner::warnOfSocket);
+        if (opened != null) {
+            owner.ask(() -> register(opened, opened));
+        }
+    }
+
+    /** {@inheritDoc} Opens a socket for each new one if this relay listens on all addresses. */
+    @Override
+    public void onLocalAddresses(Collection<InetAddress> listed) {
+        addresses.onListed(listed).forEach(this::reach);
+        owner.ask(() -> addresses.closeUnused(socket -> closeQuietly(socket.channel)));
+    }
+
+    @Override
+    public @Nullable RelaySocket connect(InetAddress local, @Nullable InetSocketAddress source) {
+        if (source == null || clientSockets.get() >= maxClientSockets) {
+            return null;
+        }
+        try {
+            DatagramChannel channel = sockets.openFor(local, source);
+            clientSockets.incrementAndGet();
+            return new RelaySocket(channel, local, true);
+        } catch (IOException | RuntimeException none) {
+            owner.warnOfSocket(none);
+            return null;
+        }
+    }
+
+    @Override
+    public String text() {
+        return whyNotBatches.isEmpty() ? "one by one" : "one by one: " + whyNotBatches;
+    }
+
+    @Override
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void open(Flow flow) {
+        openFlows++;
+        flow.use(addresses.at(flow.local));
+    }
+
+    /** {@inheritDoc} It is read when ready, after a pairing that was requested with it. */
+    @Override
+    public void adopt(Flow flow, RelaySocket own) {
+        own.strays = MediaSockets.MAX_WAITING;
+        flow.own = own;
+        try {
+            register(own, flow);
+        } catch (IllegalStateException refused) {
+            closeOwn(flow);
+            throw refused;
+        }
+    }
+
+    private void register(RelaySocket socket, Object attachment) {
+        try {
+            socket.channel.register(selector, SelectionKey.OP_READ, attachment);
+        } catch (IOException | RuntimeException refused) {
+            throw new IllegalStateException("cannot register a socket", refused);
+        }
+    }
+
+    @Override
+    public void discard(Flow flow, RelaySocket spare, Forwarder forwarder) {
+        takeWithSenders(spare, sharedOf(flow), MediaSockets.MAX_WAITING, forwarder, clock.nanoTime());
+        closeQuietly(spare.channel);
+        clientSockets.decrementAndGet();
+    }
+
+    @Override
+    public void release(Flow flow) {
+        closeOwn(flow);
+        flow.use(addresses.at(flow.local));
+    }
+
+    @Override
+    public void close(Flow flow) {
+        openFlows--;
+        closeOwn(flow);
+        flow.use(null);
+    }
+
+    private void closeOwn(Flow flow) {
+        if (flow.own != null) {
+            closeQuietly(flow.own.channel);
+            flow.own = null;
+            clientSockets.decrementAndGet();
+        }
+    }
+
+    @Override
+    public int await(boolean mayWait, Forwarder forwarder) throws IOException {
+        roundForwarder = forwarder;
+        roundHasTime = false;
+        roundPackets = 0;
+        if (mayWait) {
+            selector.select(onReady);
+        } else {
+            selector.selectNow(onReady);
+        }
+        return roundPackets;
+    }
+
+    private void onReady(SelectionKey key) {
+        // Requested before this packet came: a client may send as soon as it is welcomed.
+        owner.doRequests();
+        if (!roundHasTime) {
+            roundNs = clock.nanoTime();
+            roundHasTime = true;
+        }
+        Forwarder forwarder = Objects.requireNonNull(roundForwarder);
+        if (key.attachment() instanceof RelaySocket socket) {
+            int batch = batchFor(openFlows - clientSockets.get());
+            roundPackets += takeWithSenders(socket, socket, batch, forwarder, roundNs);
+            return;
+        }
+        Flow flow = (Flow) key.attachment();
+        RelaySocket own = flow.own;
+        if (own == null || own.channel != key.channel()) {
+            return;
+        }
+        roundPackets +=
+                own.strays > 0 ? takeStrays(flow, own, forwarder, roundNs) : takeFrom(flow, own, forwarder, roundNs);
+    }
+
+    /** Passes on packets from a socket that was just connected, each by its actual sender. Returns the packets read. */
+    private int takeStrays(Flow flow, RelaySocket own, Forwarder forwarder, long nowNs) {
+        int limit = Math.min(own.strays, MIN_BATCH);
+        int taken = takeWithSenders(own, sharedOf(flow), limit, forwarder, nowNs);
+        own.strays = taken < limit ? 0 : own.strays - taken;
+        return taken;
+    }
+
+    @Override
+    public void takeArrived(Flow flow, Forwarder forwarder) {
+        RelaySocket shared = sharedOf(flow);
+        if (flow.own == null) {
+            takeWithSenders(shared, shared, MAX_DRAINED, forwarder, clock.nanoTime());
+        } else {
+            takeWithSenders(flow.own, shared, MediaSockets.MAX_WAITING, forwarder, clock.nanoTime());
+        }
+    }
+
+    private RelaySocket sharedOf(Flow flow) {
+        return flow.shared == null ? main : flow.shared;
     }
 
     /** Returns how many datagrams to read at once for {@code clients} that share sockets: as many as if each had its own. */
@@ -33,7 +248,7 @@ final class NioSockets implements MediaOutput {
     }
 
     /** Takes one datagram from a client's own socket, which is ready. Returns the datagrams read: 0 or 1. */
-    int takeFrom(Flow flow, RelaySocket own, Forwarder forwarder, long nowNs) {
+    private int takeFrom(Flow flow, RelaySocket own, Forwarder forwarder, long nowNs) {
         buffer.clear();
         try {
             own.channel.read(buffer);
@@ -46,8 +261,8 @@ final class NioSockets implements MediaOutput {
             return 0;
         }
         buffer.flip();
-        InetSocketAddress sender = flow.source;
-        if (sender != null) {
+        current = flow.source;
+        if (current != null) {
             forwarder.onArrival(flow, sender, own, buffer, nowNs);
         }
         return 1;
@@ -61,28 +276,29 @@ final class NioSockets implements MediaOutput {
     int takeWithSenders(RelaySocket socket, RelaySocket answerThrough, int limit, Forwarder forwarder, long nowNs) {
         for (int taken = 0; taken < limit; taken++) {
             buffer.clear();
-            InetSocketAddress sender;
+            InetSocketAddress from;
             try {
-                sender = (InetSocketAddress) socket.channel.receive(buffer);
+                from = (InetSocketAddress) socket.channel.receive(buffer);
             } catch (IOException broken) {
                 return taken;
             }
-            if (sender == null) {
+            if (from == null) {
                 return taken;
             }
             buffer.flip();
-            forwarder.onArrival(sender, answerThrough, buffer, nowNs);
+            current = from;
+            forwarder.onArrival(flows.find(from), sender, answerThrough, buffer, nowNs);
         }
         return limit;
     }
 
-    /** Takes a datagram from a client's tunnel. */
-    void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder, long nowNs) {
+    @Override
+    public void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder) {
         // A longer one keeps a length that is too long.
         buffer.clear()
                 .put(datagram, 0, Math.min(datagram.length, buffer.capacity()))
                 .flip();
-        forwarder.onTunnelled(flow, buffer, nowNs);
+        forwarder.onTunnelled(flow, buffer, clock.nanoTime());
     }
 
     @Override
@@ -120,11 +336,11 @@ final class NioSockets implements MediaOutput {
     }
 
     @Override
-    public int answer(RelaySocket arrivedAt, InetSocketAddress sender, ByteBuffer datagram) {
+    public int answer(LocalEnd arrivedAt, InetSocketAddress to, ByteBuffer datagram) {
         int begin = datagram.position();
         int length = datagram.remaining();
         try {
-            int sent = arrivedAt.channel.send(datagram, sender);
+            int sent = ((RelaySocket) arrivedAt).channel.send(datagram, to);
             return sent == length ? SENT : sent == 0 ? NO_ROOM : FAILED;
         } catch (IOException failed) {
             return FAILED;
@@ -136,5 +352,21 @@ final class NioSockets implements MediaOutput {
     private void countRefusal(Flow flow) {
         flow.status.onUnreachable();
         counters.increment(Counter.DROPPED_UNREACHABLE);
+    }
+
+    @Override
+    public void close() {
+        flows.flows().forEach(this::closeOwn);
+        addresses.closeAll(socket -> closeQuietly(socket.channel));
+        closeQuietly(main.channel);
+        closeQuietly(selector);
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception gone) {
+            // closing was all that was wanted
+        }
     }
 }

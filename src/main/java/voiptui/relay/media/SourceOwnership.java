@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * Decides which flow owns which source address: the address that its media comes from and goes to.
@@ -89,14 +88,10 @@ final class SourceOwnership {
         flow.announced = source;
     }
 
-    /** Lets {@code flow}, which keeps its source, use another address of the relay, and the unconnected socket there. */
-    void relocate(Flow flow, RelaySocket socket) {
-        InetAddress local = socket.local;
-        if (local != null) {
-            evicted.accept(flow);
-            flow.local = local;
-            flow.use(socket);
-        }
+    /** Lets {@code flow}, which keeps its source, use another address of the relay. */
+    void relocate(Flow flow, InetAddress local) {
+        flow.local = local;
+        evicted.accept(flow);
     }
 
     /** Removes a flow and frees its address. */

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -21,13 +18,14 @@ import voiptui.event.Subscription;
 import voiptui.net.IpText;
 import voiptui.protocol.BindDatagram;
 import voiptui.relay.media.measure.FlowStats;
-import voiptui.relay.media.socket.RelaySocket;
+import voiptui.relay.media.socket.LocalEnd;
 
 /** The rules of the data path, without sockets. */
 class ForwarderTest {
 
     private static final InetAddress HOST = IpText.parse("10.0.0.1").orElseThrow();
     private static final InetAddress RELAY = IpText.parse("10.0.0.9").orElseThrow();
+    private static final LocalEnd RELAY_END = new LocalEnd(RELAY) {};
     private static final long SECOND_NS = 1_000_000_000L;
     private static final byte[] KEY = new byte[32];
     private static final int CLASSIC_BYTES = 1_768;
@@ -57,8 +55,6 @@ class ForwarderTest {
     });
     private final Forwarder forwarder = new Forwarder(
             flows, binds, new RecordingOutput(), new SenderLimitLog(events, nowNs::get), counters, unknown::add);
-    private DatagramChannel unused;
-    private RelaySocket socket;
 
     private final class RecordingOutput implements MediaOutput {
         @Override
@@ -67,7 +63,7 @@ class ForwarderTest {
         }
 
         @Override
-        public int answer(RelaySocket arrivedAt, InetSocketAddress sender, ByteBuffer datagram) {
+        public int answer(LocalEnd arrivedAt, InetSocketAddress sender, ByteBuffer datagram) {
             return record(sender, datagram);
         }
 
@@ -77,17 +73,6 @@ class ForwarderTest {
             sent.add(new Sent(to, bytes));
             return SENT;
         }
-    }
-
-    @BeforeEach
-    void openSocket() throws java.io.IOException {
-        unused = DatagramChannel.open();
-        socket = new RelaySocket(unused, RELAY, false);
-    }
-
-    @AfterEach
-    void closeSocket() throws java.io.IOException {
-        unused.close();
     }
 
     private Flow open(Flow flow) {
@@ -110,7 +95,8 @@ class ForwarderTest {
     private void arrive(int port, byte... datagram) {
         ByteBuffer buffer = ByteBuffer.allocate(2_201);
         buffer.put(datagram).flip();
-        forwarder.onArrival(source(port), socket, buffer, nowNs.get());
+        InetSocketAddress source = source(port);
+        forwarder.onArrival(flows.find(source), () -> source, RELAY_END, buffer, nowNs.get());
     }
 
     private static byte[] bind(long session, long counter, long cookie, int bytes) {

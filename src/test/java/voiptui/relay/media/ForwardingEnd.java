@@ -1,11 +1,8 @@
 package voiptui.relay.media;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +16,7 @@ import voiptui.net.IpText;
 import voiptui.protocol.BindDatagram;
 import voiptui.relay.media.measure.FlowStats;
 import voiptui.relay.media.measure.LegMeter;
-import voiptui.relay.media.socket.RelaySocket;
+import voiptui.relay.media.socket.LocalEnd;
 
 /**
  * All that a datagram passes at a relay with a call between two classic clients and one between two v2 clients, without sockets, on a
@@ -59,7 +56,7 @@ public final class ForwardingEnd {
 
     private static final InetAddress RELAY = IpText.parse("10.0.0.9").orElseThrow();
     private static final byte[] KEY = new byte[32];
-    private static final RelaySocket SOCKET = unusedSocket();
+    private static final LocalEnd RELAY_END = new LocalEnd(RELAY) {};
 
     private final Map<Sender, Long> cookies = new EnumMap<>(Sender.class);
     private final List<Sent> sent = new ArrayList<>();
@@ -99,7 +96,7 @@ public final class ForwardingEnd {
         }
 
         @Override
-        public int answer(RelaySocket arrivedAt, InetSocketAddress sender, ByteBuffer datagram) {
+        public int answer(LocalEnd arrivedAt, InetSocketAddress sender, ByteBuffer datagram) {
             return record(sender, datagram, true);
         }
 
@@ -111,14 +108,6 @@ public final class ForwardingEnd {
             datagram.duplicate().get(bytes);
             sent.add(new Sent(to, bytes, answer));
             return SENT;
-        }
-    }
-
-    private static RelaySocket unusedSocket() {
-        try {
-            return new RelaySocket(DatagramChannel.open(), RELAY, false);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 
@@ -216,7 +205,8 @@ public final class ForwardingEnd {
         if (sender == Sender.V2_C_TUNNEL) {
             forwarder.onTunnelled(c, buffer, nowNs.get());
         } else {
-            forwarder.onArrival(source(sender), SOCKET, buffer, nowNs.get());
+            InetSocketAddress source = source(sender);
+            forwarder.onArrival(flows.find(source), () -> source, RELAY_END, buffer, nowNs.get());
         }
         for (Sent datagramSent : sent) {
             if (datagramSent.answer) {

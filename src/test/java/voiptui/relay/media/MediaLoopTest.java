@@ -11,11 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.relay.media.measure.FlowStats;
 import voiptui.relay.media.socket.MediaSockets;
+import voiptui.relay.media.socket.UdpBatch;
 import voiptui.time.NanoClock;
 
 /** Requests are queued before the thread starts, so that their order against the packets does not depend on timing. */
@@ -24,12 +25,27 @@ class MediaLoopTest {
     private static final int RECEIVE_TIMEOUT_MS = 20_000;
     private static final byte[] DATAGRAM = {9, 8, 7, 6, 5, 4, 3, 2, 1};
 
+    /** How datagrams are read and written. */
+    private enum Way {
+        ONE_BY_ONE(UdpBatch.OFF, 3),
+        ONE_BY_ONE_THROUGH_ONE_SOCKET(UdpBatch.OFF, 0),
+        BATCHES(UdpBatch.ON, 0);
+
+        private final UdpBatch batch;
+        private final int clientSockets;
+
+        Way(UdpBatch batch, int clientSockets) {
+            this.batch = batch;
+            this.clientSockets = clientSockets;
+        }
+    }
+
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
 
-    @ParameterizedTest(name = "with {0} sockets for clients")
-    @ValueSource(ints = {0, 2})
-    void shouldForwardWhatArrivedBeforeTheCallEnded(int clientSockets) throws IOException {
-        assertForwarded(clientSockets, (loop, relay, speaker, from, to) -> {
+    @ParameterizedTest
+    @EnumSource
+    void shouldForwardWhatArrivedBeforeTheCallEnded(Way way) throws IOException {
+        assertForwarded(way, (loop, relay, speaker, from, to) -> {
             send(speaker, relay);
             loop.drain(from);
             loop.unpair(from, to);
@@ -38,12 +54,12 @@ class MediaLoopTest {
     }
 
     /** A client's end of transmission is the last of what waits in a socket when its DISCONNECT has come. */
-    @ParameterizedTest(name = "with {0} sockets for clients")
-    @ValueSource(ints = {0, 2})
-    void shouldForwardAllThatArrivedBeforeAClientLeft(int clientSockets) throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldForwardAllThatArrivedBeforeAClientLeft(Way way) throws IOException {
         byte[] filler = {1, 2, 3, 4, 5, 6, 7, 8};
         int fillers = 60;
-        assertForwarded(fillers, clientSockets, (loop, relay, speaker, from, to) -> {
+        assertForwarded(fillers, way, (loop, relay, speaker, from, to) -> {
             for (int i = 0; i < fillers; i++) {
                 speaker.send(new DatagramPacket(filler, filler.length, relay));
             }
@@ -54,21 +70,21 @@ class MediaLoopTest {
         });
     }
 
-    @ParameterizedTest(name = "with {0} sockets for clients")
-    @ValueSource(ints = {0, 2})
-    void shouldForwardWhatArrivedBeforeAClientMoved(int clientSockets) throws IOException {
-        assertForwarded(clientSockets, (loop, relay, speaker, from, to) -> {
+    @ParameterizedTest
+    @EnumSource
+    void shouldForwardWhatArrivedBeforeAClientMoved(Way way) throws IOException {
+        assertForwarded(way, (loop, relay, speaker, from, to) -> {
             send(speaker, relay);
             loop.move(from, new InetSocketAddress(loopback, 40_000));
         });
     }
 
     /** The control thread announces a move before the media thread has carried it out. */
-    @ParameterizedTest(name = "with {0} sockets for clients")
-    @ValueSource(ints = {0, 3})
-    void shouldForwardWhatArrivedFromTheNewAddressBeforeTheMove(int clientSockets) throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldForwardWhatArrivedFromTheNewAddressBeforeTheMove(Way way) throws IOException {
         try (DatagramSocket elsewhere = new DatagramSocket(0, loopback)) {
-            assertForwarded(clientSockets, (loop, relay, speaker, from, to) -> {
+            assertForwarded(way, (loop, relay, speaker, from, to) -> {
                 loop.move(from, addressOf(elsewhere));
                 send(elsewhere, relay);
             });
@@ -85,7 +101,7 @@ class MediaLoopTest {
         try (DatagramSocket flooder = new DatagramSocket(0, loopback);
                 DatagramSocket speaker = new DatagramSocket(0, loopback);
                 DatagramSocket listener = new DatagramSocket(0, loopback);
-                MediaLoop loop = loop(sockets, 3)) {
+                MediaLoop loop = loop(sockets, Way.ONE_BY_ONE)) {
             Flow first = new Flow(loopback, loopback, addressOf(flooder), new FlowStats());
             Flow second = new Flow(loopback, loopback, addressOf(speaker), new FlowStats());
             Flow to = new Flow(loopback, loopback, addressOf(listener), new FlowStats());
@@ -116,10 +132,10 @@ class MediaLoopTest {
         }
     }
 
-    private static MediaLoop loop(MediaSockets sockets, int clientSockets) throws IOException {
+    private static MediaLoop loop(MediaSockets sockets, Way way) throws IOException {
         return new MediaLoop(
                 sockets,
-                MediaLimits.ofSockets(clientSockets),
+                new MediaLimits(way.clientSockets, SenderRate.DEFAULT, way.batch),
                 new Counters(),
                 new EventBus(),
                 NanoClock.SYSTEM,
@@ -131,15 +147,15 @@ class MediaLoopTest {
                 throws IOException;
     }
 
-    private void assertForwarded(int clientSockets, Script script) throws IOException {
-        assertForwarded(0, clientSockets, script);
+    private void assertForwarded(Way way, Script script) throws IOException {
+        assertForwarded(0, way, script);
     }
 
-    private void assertForwarded(int others, int clientSockets, Script script) throws IOException {
+    private void assertForwarded(int others, Way way, Script script) throws IOException {
         MediaSockets sockets = MediaSockets.openShared(loopback, 0);
         try (DatagramSocket speaker = new DatagramSocket(0, loopback);
                 DatagramSocket listener = new DatagramSocket(0, loopback);
-                MediaLoop loop = loop(sockets, clientSockets)) {
+                MediaLoop loop = loop(sockets, way)) {
             Flow from = new Flow(loopback, loopback, addressOf(speaker), new FlowStats());
             Flow to = new Flow(loopback, loopback, addressOf(listener), new FlowStats());
             loop.open(from);

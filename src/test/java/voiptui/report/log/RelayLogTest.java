@@ -26,7 +26,7 @@ class RelayLogTest {
 
     private static final Map<Counter, Long> COUNTERS = counters();
     private static final List<RelayEvent> EVENTS = List.of(
-            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10),
+            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", "in batches of 64", 10),
             new RelayEvent.RelayIdentity("SHA256:0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"),
             new RelayEvent.ClassicRegistered("192.0.2.1:5000", "192.0.2.7", false, 1),
             new RelayEvent.ClassicPaired("192.0.2.1:5000", "[2001:db8:0:0:0:0:0:1]:5000"),

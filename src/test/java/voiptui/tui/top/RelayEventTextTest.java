@@ -10,7 +10,7 @@ import voiptui.event.RelayEvent;
 class RelayEventTextTest {
 
     private static final List<RelayEvent> TOLD = List.of(
-            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10),
+            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", "in batches of 64", 10),
             new RelayEvent.ClassicRegistered("192.0.2.1:5000", "192.0.2.7", false, 1),
             new RelayEvent.ClassicRegistered("192.0.2.1:5000", "192.0.2.7", true, 1),
             new RelayEvent.ClassicPaired("192.0.2.1:5000", "192.0.2.7:5000"),

@@ -66,7 +66,7 @@ class TopUpdateTest {
 
     @Test
     void shouldShowWhereTheRelayListens() {
-        RelayEvent.Started started = new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10);
+        RelayEvent.Started started = new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", "in batches of 64", 10);
 
         assertThat(model(started).started()).isEqualTo(started);
     }

@@ -27,7 +27,8 @@ class TopViewTest {
 
     private static final long HOUR_MS = 3_600_000;
 
-    private static final RelayEvent.Started STARTED = new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10);
+    private static final RelayEvent.Started STARTED =
+            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", "in batches of 64", 10);
 
     /** A relay with two calls, one client that waits, and strangers at the door. */
     private static TopModel busy() {

@@ -52,11 +52,25 @@ public final class MediaSockets {
     private final DatagramChannel main;
     private final InetSocketAddress address;
     private final boolean hasOtherAddresses;
+    /** The addresses to listen on besides the first. */
+    private final List<InetAddress> others;
 
-    private MediaSockets(DatagramChannel main, boolean hasOtherAddresses) throws IOException {
+    /** Opens other sockets in place of these. */
+    public interface Opener {
+
+        /**
+         * Opens a socket, which must set SO_REUSEADDR.
+         *
+         * @throws IOException if the system refuses
+         */
+        void open(InetSocketAddress address) throws IOException;
+    }
+
+    private MediaSockets(DatagramChannel main, boolean hasOtherAddresses, List<InetAddress> others) throws IOException {
         this.main = main;
         this.address = (InetSocketAddress) main.getLocalAddress();
         this.hasOtherAddresses = hasOtherAddresses;
+        this.others = List.copyOf(others);
     }
 
     /**
@@ -72,7 +86,7 @@ public final class MediaSockets {
         }
         MediaSockets first = openShared(addresses.get(0), port);
         try {
-            MediaSockets several = new MediaSockets(first.main, true);
+            MediaSockets several = new MediaSockets(first.main, true, addresses.subList(1, addresses.size()));
             for (InetAddress other : addresses.subList(1, addresses.size())) {
                 // Only to learn now whether it can be had.
                 several.openAt(other).close();
@@ -98,7 +112,7 @@ public final class MediaSockets {
             // No SO_REUSEADDR here, so that a port in use is an error.
             channel.bind(bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port));
             boolean listensOnAll = bind == null || bind.isAnyLocalAddress();
-            return new MediaSockets(channel, listensOnAll && isSupported(System.getProperty("os.name", "")));
+            return new MediaSockets(channel, listensOnAll && isSupported(System.getProperty("os.name", "")), List.of());
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
@@ -139,6 +153,23 @@ public final class MediaSockets {
     /** Returns the unconnected socket for all packets that no other socket receives. */
     public DatagramChannel shared() {
         return main;
+    }
+
+    /**
+     * Has a socket opened at each address to listen on while the main one still keeps the port; that must be closed then.
+     *
+     * @throws IOException if the system refuses one
+     */
+    public void handOver(Opener opener) throws IOException {
+        main.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        try {
+            opener.open(address);
+            for (InetAddress other : others) {
+                opener.open(new InetSocketAddress(other, address.getPort()));
+            }
+        } finally {
+            main.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+        }
     }
 
     /** Returns the address of the main socket. */

@@ -4,16 +4,11 @@ import java.net.InetAddress;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One of the relay's UDP sockets. A datagram is answered through the socket that it came through, so that the answer leaves
- * from the address that the sender spoke to. Created by the control thread, then owned by the media thread.
- */
-public final class RelaySocket {
+/** One of the relay's UDP sockets. Created by the control thread, then owned by the media thread. */
+public final class RelaySocket extends LocalEnd {
 
     /** The socket. */
     public final DatagramChannel channel;
-    /** The relay address that it is bound to; null: all addresses. */
-    public final @Nullable InetAddress local;
     /** Whether it belongs to one client and is connected to that. */
     final boolean connected;
     /** The open flows that send through it; kept for unconnected ones only. */
@@ -33,8 +28,8 @@ public final class RelaySocket {
      * @param connected whether it belongs to one client and is connected to that
      */
     public RelaySocket(DatagramChannel channel, @Nullable InetAddress local, boolean connected) {
+        super(local);
         this.channel = channel;
-        this.local = local;
         this.connected = connected;
     }
 }

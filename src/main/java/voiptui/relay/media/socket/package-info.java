@@ -7,9 +7,12 @@
  * {@link voiptui.relay.media.socket.RelaySocket}     one of them, and who uses it
  * {@link voiptui.relay.media.socket.AddressSockets}  those of a relay that listens on all addresses
  * {@link voiptui.relay.media.socket.LocalAddresses}  watches the addresses of the machine
+ * {@link voiptui.relay.media.socket.LocalEnd}        where a datagram arrived
+ * {@link voiptui.relay.media.socket.PackedAddress}   an address as numbers
+ * {@link voiptui.relay.media.socket.AddressTable}    looks something up by them
  * </pre>
  *
- * <p>Opened by the control thread, then owned by the media thread. Imports {@code net}.
+ * <p>Opened by the control thread, then owned by the media thread. Imports {@code net} and {@code time}.
  */
 @NullMarked
 package voiptui.relay.media.socket;

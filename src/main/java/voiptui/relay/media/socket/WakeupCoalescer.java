@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.socket;
 
 import voiptui.time.NanoClock;
 
@@ -7,7 +7,7 @@ import voiptui.time.NanoClock;
  * the CPU time per packet at 50,000 packets/s. Below the threshold the relay never waits, so a few dozen calls see no
  * delay. Owned by the media thread.
  */
-final class WakeupCoalescer {
+public final class WakeupCoalescer {
 
     /** How long packets gather; the timer adds about 50 µs. Small beside the 20 ms between packets of a call. */
     static final long PAUSE_NS = 150_000L;
@@ -25,13 +25,13 @@ final class WakeupCoalescer {
     private boolean busy;
 
     /** Creates a coalescer that does not wait yet. */
-    WakeupCoalescer(NanoClock clock) {
+    public WakeupCoalescer(NanoClock clock) {
         this.clock = clock;
         this.windowEndNs = clock.nanoTime() + WINDOW_NS;
     }
 
     /** Returns how long to wait after a round with {@code roundPackets} packets, in nanoseconds; 0: not at all. */
-    long pauseNsAfter(int roundPackets) {
+    public long pauseNsAfter(int roundPackets) {
         windowPackets += roundPackets;
         long nowNs = clock.nanoTime();
         if (windowEndNs - nowNs <= 0) {

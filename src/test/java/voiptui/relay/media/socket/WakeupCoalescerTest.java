@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

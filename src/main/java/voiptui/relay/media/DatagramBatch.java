@@ -1,0 +1,96 @@
+package voiptui.relay.media;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import voiptui.relay.media.socket.RelaySocket;
+
+/**
+ * The UDP sockets of the media thread: waits for datagrams, passes them to the {@link Forwarder} in batches, and sends what that decides.
+ * It knows no rules; the {@link Forwarder} knows no sockets.
+ *
+ * <p>{@link NioSockets} reads and writes one by one, with a socket for each client; it works everywhere. {@link LinuxSockets} reads and
+ * writes up to 64 datagrams with one call of the system, through one socket.
+ *
+ * <p>Owned by the media thread, except where a method says otherwise.
+ */
+interface DatagramBatch extends MediaOutput, AutoCloseable {
+
+    /** The most datagrams taken at once from a socket that clients share when one of them leaves: some milliseconds of work. */
+    int MAX_DRAINED = 1_024;
+
+    /** The loop that a batch serves. */
+    interface Owner {
+
+        /** Has the media thread carry out a request. Called by the control thread. */
+        void ask(Runnable request);
+
+        /** Carries out what was asked before the datagrams that have just come. Called by the media thread. */
+        void doRequests();
+
+        /** Tells the operator what does not work, at a limited rate. Called by the control thread. */
+        void warnOfSocket(Exception problem);
+    }
+
+    /** Makes sure that clients can reach the relay, and be answered, at one of its addresses. Control thread. */
+    void reach(InetAddress local);
+
+    /**
+     * Opens a socket for one client. It is connected when this returns: a packet that arrives between bind and connect is lost, and a
+     * client sends as soon as it is welcomed. Control thread.
+     *
+     * @param source where the client sends from; null: not known yet
+     * @return null where a shared socket has to do
+     */
+    @Nullable
+    RelaySocket connect(InetAddress local, @Nullable InetSocketAddress source);
+
+    /** Notes the addresses of this machine's interfaces. Control thread. */
+    void onLocalAddresses(Collection<InetAddress> listed);
+
+    /** Returns how datagrams are read and written, in words for a log. Any thread. */
+    String text();
+
+    /** Ends a wait. Any thread. */
+    void wakeup();
+
+    /** Begins to serve a flow, through a shared socket. */
+    void open(Flow flow);
+
+    /** Gives a flow the socket that was opened for it. */
+    void adopt(Flow flow, RelaySocket own);
+
+    /** Closes a socket that is not needed after all, and passes on what it has received. */
+    void discard(Flow flow, RelaySocket spare, Forwarder forwarder);
+
+    /** Serves a flow through the shared socket of the address that it uses now. */
+    void release(Flow flow);
+
+    /** Ends to serve a flow. */
+    void close(Flow flow);
+
+    /**
+     * Waits until there are datagrams or {@link #wakeup} is called, and passes them on: a batch of each socket, so that one sender cannot
+     * hold up the others.
+     *
+     * @param mayWait whether to wait; else only what is there is passed on
+     * @return the datagrams read
+     * @throws IOException if the system refuses to wait
+     */
+    int await(boolean mayWait, Forwarder forwarder) throws IOException;
+
+    /**
+     * Passes on the datagrams that have already arrived from a flow's client: up to what its socket holds, or {@value #MAX_DRAINED} of
+     * all that have arrived at a shared one.
+     */
+    void takeArrived(Flow flow, Forwarder forwarder);
+
+    /** Passes on a datagram from a client's tunnel. */
+    void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder);
+
+    /** Closes all sockets. */
+    @Override
+    void close();
+}

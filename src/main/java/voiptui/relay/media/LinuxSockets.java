@@ -1,0 +1,348 @@
+package voiptui.relay.media;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.relay.media.linux.ErrorBatch;
+import voiptui.relay.media.linux.LibC;
+import voiptui.relay.media.linux.LinuxSocket;
+import voiptui.relay.media.linux.ReceiveBatch;
+import voiptui.relay.media.linux.SendBatch;
+import voiptui.relay.media.linux.SocketPoll;
+import voiptui.relay.media.socket.AddressTable;
+import voiptui.relay.media.socket.LocalEnd;
+import voiptui.relay.media.socket.MediaSockets;
+import voiptui.relay.media.socket.PackedAddress;
+import voiptui.relay.media.socket.RelaySocket;
+import voiptui.time.NanoClock;
+
+/**
+ * Reads and writes up to {@value #BATCH} datagrams with one call of the system, through one socket for all clients, or one for each
+ * address to listen on. Finds a sender's flow by its address as numbers. Linux only.
+ */
+final class LinuxSockets implements DatagramBatch {
+
+    /** The most datagrams read or sent by one call. */
+    static final int BATCH = 64;
+
+    /** The most batches read from one socket before the others, and requests, get their turn. */
+    private static final int MAX_BATCHES = 4;
+    /**
+     * Room for what arrives while the thread does not run. The system counts some 2,300 bytes for a long packet, and allows twice of this:
+     * 15 ms of 230,000 packets a second.
+     */
+    private static final int BUFFER_BYTES = 4 * 1024 * 1024;
+
+    /** With less room, a flood takes that of all other clients, so that sockets of their own are better. */
+    private static final int MIN_BUFFER_BYTES = 1024 * 1024;
+    /** The most relay addresses remembered that datagrams came to; a machine has few, but 127.0.0.0/8 has many. */
+    private static final int MAX_ENDS = 256;
+
+    /** One of the relay's addresses, and the socket that serves it. */
+    private static final class End extends LocalEnd {
+        final LinuxSocket socket;
+        final PackedAddress packed;
+
+        End(LinuxSocket socket, InetAddress local) {
+            super(local);
+            this.socket = socket;
+            this.packed = PackedAddress.of(local, 0);
+        }
+    }
+
+    /** Where a flow's datagrams go to: what its addresses are as numbers. */
+    static final class Route {
+        private final InetSocketAddress source;
+        private final InetAddress local;
+        private final PackedAddress to;
+        private final PackedAddress from;
+        private final LinuxSocket socket;
+
+        private Route(InetSocketAddress source, InetAddress local, LinuxSocket socket) {
+            this.source = source;
+            this.local = local;
+            this.to = PackedAddress.of(source);
+            this.from = PackedAddress.of(local, 0);
+            this.socket = socket;
+        }
+    }
+
+    private final class Counting implements SendBatch.Results {
+        @Override
+        public void onSent(int datagrams, long bytes) {
+            counters.add(Counter.FORWARDED, datagrams);
+            counters.add(Counter.FORWARDED_BYTES, bytes);
+        }
+
+        @Override
+        public void onFailed(boolean noRoom, boolean isAnswer) {
+            counters.increment(noRoom && !isAnswer ? Counter.DROPPED_SEND_BUFFER_FULL : Counter.DROPPED_SEND_FAILED);
+        }
+    }
+
+    private final List<LinuxSocket> sockets;
+    private final List<End> boundEnds = new ArrayList<>();
+    private final AddressTable<End> ends = new AddressTable<>();
+    private final SocketPoll poll;
+    private final ReceiveBatch received = new ReceiveBatch(BATCH, Forwarder.MAX_DATAGRAM_BYTES + 1);
+    private final SendBatch outgoing = new SendBatch(BATCH, new Counting());
+    private final ErrorBatch errors = new ErrorBatch();
+    private final ByteBuffer tunnelled = ByteBuffer.allocateDirect(Forwarder.MAX_DATAGRAM_BYTES + 1);
+    private final FlowTable flows;
+    private final Counters counters;
+    private final NanoClock clock;
+    private final Owner owner;
+    /** Created once: a method reference in the loop would allocate. */
+    private final Supplier<InetSocketAddress> sender = this::senderOfCurrent;
+
+    /** The datagrams of {@link #received} that have not been passed on begin here and end at {@link #end}. */
+    private int next;
+
+    private int end;
+    private int current;
+    private int currentSocket;
+
+    private LinuxSockets(
+            LibC libC, List<LinuxSocket> sockets, FlowTable flows, Counters counters, NanoClock clock, Owner owner)
+            throws IOException {
+        this.sockets = sockets;
+        this.flows = flows;
+        this.counters = counters;
+        this.clock = clock;
+        this.owner = owner;
+        this.poll = new SocketPoll(libC, sockets);
+        for (LinuxSocket socket : sockets) {
+            boundEnds.add(socket.local() == null ? null : new End(socket, socket.local()));
+        }
+    }
+
+    /**
+     * Takes over the ports of sockets, which are closed.
+     *
+     * @param always also if the system grants too small a buffer
+     * @throws IOException if the system refuses, or grants too small a buffer; the sockets then still belong to the caller
+     * @throws UnsatisfiedLinkError if this is not Linux, or the libraries are missing
+     */
+    static LinuxSockets open(
+            MediaSockets sockets, boolean always, FlowTable flows, Counters counters, NanoClock clock, Owner owner)
+            throws IOException {
+        LibC libC = LibC.load();
+        List<LinuxSocket> opened = new ArrayList<>();
+        try {
+            sockets.handOver(address -> opened.add(LinuxSocket.open(libC, address, BUFFER_BYTES)));
+            for (LinuxSocket socket : opened) {
+                socket.useAlone();
+                requireBuffer(socket, always);
+            }
+            LinuxSockets batch = new LinuxSockets(libC, opened, flows, counters, clock, owner);
+            sockets.shared().close();
+            return batch;
+        } catch (IOException | RuntimeException failed) {
+            opened.forEach(LinuxSocket::close);
+            throw failed;
+        }
+    }
+
+    private static void requireBuffer(LinuxSocket socket, boolean always) throws IOException {
+        // The system counts its own overhead, too, and reports twice of what it was asked for.
+        int granted = socket.receiveBufferBytes() / 2;
+        if (granted < MIN_BUFFER_BYTES && !always) {
+            throw new IOException("the system grants a receive buffer of " + granted / 1024
+                    + " kB only; sysctl net.core.rmem_max=" + BUFFER_BYTES + " allows more");
+        }
+    }
+
+    @Override
+    public String text() {
+        return "in batches of " + BATCH;
+    }
+
+    @Override
+    public void reach(InetAddress local) {}
+
+    @Override
+    public void onLocalAddresses(Collection<InetAddress> listed) {}
+
+    @Override
+    public @Nullable RelaySocket connect(InetAddress local, @Nullable InetSocketAddress source) {
+        return null;
+    }
+
+    @Override
+    public void wakeup() {
+        poll.wakeup();
+    }
+
+    @Override
+    public void open(Flow flow) {}
+
+    @Override
+    public void adopt(Flow flow, RelaySocket own) {
+        throw new IllegalStateException("clients have no sockets of their own");
+    }
+
+    @Override
+    public void discard(Flow flow, RelaySocket spare, Forwarder forwarder) {
+        throw new IllegalStateException("clients have no sockets of their own");
+    }
+
+    @Override
+    public void release(Flow flow) {}
+
+    @Override
+    public void close(Flow flow) {}
+
+    @Override
+    public int await(boolean mayWait, Forwarder forwarder) {
+        poll.await(mayWait);
+        int taken = 0;
+        for (int i = 0; i < sockets.size(); i++) {
+            if (poll.hasErrors(i)) {
+                takeErrors(sockets.get(i));
+            }
+            if (poll.isReadable(i)) {
+                taken += take(i, MAX_BATCHES * BATCH, forwarder);
+            }
+        }
+        return taken;
+    }
+
+    /** Passes on up to {@code limit} datagrams from a socket; returns how many. */
+    private int take(int socket, int limit, Forwarder forwarder) {
+        int taken = 0;
+        int count;
+        do {
+            count = received.read(sockets.get(socket), Math.min(BATCH, limit - taken));
+            currentSocket = socket;
+            next = 0;
+            end = count;
+            // Requested before these datagrams came: a client may send as soon as it is welcomed.
+            owner.doRequests();
+            passOn(forwarder);
+            outgoing.flush();
+            taken += count;
+        } while (count == BATCH && taken < limit);
+        return taken;
+    }
+
+    /** Passes on what has been read. A request may do that, too, before it changes the flows. */
+    private void passOn(Forwarder forwarder) {
+        long nowNs = clock.nanoTime();
+        while (next < end) {
+            current = next++;
+            Flow flow =
+                    flows.find(received.senderHigh(current), received.senderLow(current), received.senderPort(current));
+            forwarder.onArrival(flow, sender, endOfCurrent(), received.datagram(current), nowNs);
+        }
+    }
+
+    private InetSocketAddress senderOfCurrent() {
+        return received.sender(current).unpacked();
+    }
+
+    private End endOfCurrent() {
+        End bound = boundEnds.get(currentSocket);
+        if (bound != null) {
+            return bound;
+        }
+        long high = received.destinationHigh(current);
+        long low = received.destinationLow(current);
+        End known = ends.get(high, low, 0);
+        return known == null ? newEnd(new PackedAddress(high, low, 0, 0)) : known;
+    }
+
+    private End newEnd(PackedAddress address) {
+        if (ends.size() == MAX_ENDS) {
+            ends.clear();
+        }
+        End created = new End(sockets.get(currentSocket), address.address());
+        ends.put(address, created);
+        return created;
+    }
+
+    private void takeErrors(LinuxSocket socket) {
+        int count = errors.read(socket);
+        counters.add(Counter.DROPPED_UNREACHABLE, count);
+        for (int i = 0; i < count; i++) {
+            Flow flow = flows.find(errors.receiverHigh(i), errors.receiverLow(i), errors.receiverPort(i));
+            if (flow != null && errors.isRefused(i)) {
+                flow.status.onUnreachable();
+            }
+        }
+    }
+
+    @Override
+    public void takeArrived(Flow flow, Forwarder forwarder) {
+        passOn(forwarder);
+        outgoing.flush();
+        int socket = sockets.indexOf(socketAt(flow.local));
+        for (int taken = 0, count = BATCH; count == BATCH && taken < MAX_DRAINED; taken += count) {
+            count = received.read(sockets.get(socket), BATCH);
+            currentSocket = socket;
+            next = 0;
+            end = count;
+            passOn(forwarder);
+            outgoing.flush();
+        }
+    }
+
+    @Override
+    public void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder) {
+        // A longer one keeps a length that is too long.
+        tunnelled
+                .clear()
+                .put(datagram, 0, Math.min(datagram.length, tunnelled.capacity()))
+                .flip();
+        forwarder.onTunnelled(flow, tunnelled, clock.nanoTime());
+        outgoing.flush();
+    }
+
+    @Override
+    public int send(Flow receiver, ByteBuffer datagram) {
+        InetSocketAddress source = receiver.source;
+        if (source == null) {
+            return FAILED;
+        }
+        InetAddress local = receiver.local;
+        Route route = receiver.route;
+        if (route == null || route.source != source || route.local != local) {
+            route = new Route(source, local, socketAt(local));
+            receiver.route = route;
+        }
+        outgoing.add(route.socket, route.to, route.from, datagram, false);
+        return QUEUED;
+    }
+
+    private LinuxSocket socketAt(InetAddress local) {
+        for (LinuxSocket socket : sockets) {
+            if (local.equals(socket.local())) {
+                return socket;
+            }
+        }
+        return sockets.get(0);
+    }
+
+    @Override
+    public int answer(LocalEnd arrivedAt, InetSocketAddress to, ByteBuffer datagram) {
+        End at = (End) arrivedAt;
+        outgoing.add(at.socket, PackedAddress.of(to), at.packed, datagram, true);
+        return QUEUED;
+    }
+
+    @Override
+    public void close() {
+        poll.close();
+        sockets.forEach(LinuxSocket::close);
+        received.free();
+        outgoing.free();
+        errors.free();
+    }
+}
