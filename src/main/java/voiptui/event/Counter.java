@@ -48,6 +48,8 @@ public enum Counter {
     RETRANSMISSIONS_SENT(Side.CALL, "retransmissions sent"),
     /** Media packets that the peer asked for too late or too often, and that were not sent again. */
     RETRANSMISSIONS_REFUSED(Side.CALL, "retransmissions refused: asked for too late or too often"),
+    /** Lost media packets that came again on request, too late to be played, for a replay or a recording. */
+    PACKETS_HEALED(Side.CALL, "came again for a replay or a recording"),
     /** Media packets skipped after a stall, to get back to the target delay at once. */
     PACKETS_DISCARDED(Side.CALL, "skipped after a stall"),
     /** Media packets dropped because the playout thread, waiting for the speaker, did not take them. */

@@ -3,6 +3,7 @@ package voiptui.media;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.codec.FrameDecoder;
@@ -16,9 +17,11 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.media.stream.ClassicDepacketizer;
 import voiptui.media.stream.ClassicPacketizer;
+import voiptui.media.stream.Healing;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.NackSender;
 import voiptui.media.stream.Retransmitter;
 import voiptui.media.stream.RtpDepacketizer;
 import voiptui.media.stream.RtpPacketizer;
@@ -30,13 +33,16 @@ import voiptui.protocol.offer.MediaFeature;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.PacketFormat;
 import voiptui.rtp.PayloadFormat;
+import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
+import voiptui.rtp.repair.ReceivedPackets;
 import voiptui.rtp.repair.SentPackets;
 import voiptui.rtp.rtcp.NtpTime;
 import voiptui.rtp.rtcp.ReceptionReport;
 import voiptui.rtp.rtcp.SenderStats;
 import voiptui.time.PacketTime;
 import voiptui.voice.SendAdaptation;
+import voiptui.voice.StreamHistory;
 import voiptui.voice.VoiceReceiver;
 import voiptui.voice.VoiceSender;
 
@@ -50,6 +56,13 @@ public final class CodecFactory {
     private static final int SHORT_PACKET_MS = 10;
     /** Packets that can be sent again: more than a second. */
     private static final int KEPT_PACKETS = 64;
+    /** What is kept of 30 s of Opus at the highest bit rate of usual limits, copies included, and with a margin, in bytes. */
+    private static final int OPUS_HISTORY_BYTES = 1 << 20;
+    /** What is kept of 30 s of uncompressed audio, each way, in bytes. */
+    private static final int PCM_HISTORY_BYTES =
+            SentPackets.HISTORY_MS / PacketTime.MS * (RtpPacket.HEADER_BYTES + MAX_PAYLOAD_BYTES);
+    /** The most that is sent of uncompressed audio, which no limit makes smaller: itself, and half as much again. */
+    private static final int PCM_MAX_BIT_RATE_BPS = 1_080_000;
     /** Retransmissions at most, as a share of what is sent. */
     private static final double MAX_RETRANSMITTED_SHARE = 0.5;
 
@@ -139,12 +152,19 @@ public final class CodecFactory {
     }
 
     private NegotiatedMedia classic() {
-        StreamReceiver stream = StreamReceiver.ofNumbers(context, arrivals);
+        StreamHistory history = history(
+                MediaCodec.PCM,
+                ByteOrder.LITTLE_ENDIAN,
+                PcmFormat.CLASSIC.samplesOf(PacketTime.MS),
+                false,
+                () -> Double.NaN);
+        StreamReceiver stream = StreamReceiver.ofNumbers(context, arrivals, history.packets());
         return new NegotiatedMedia(
                 sender(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, 0, PacketTime.MS),
                 receiver(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, PcmFormat.CLASSIC.samplesOf(PacketTime.MS)),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
+                history,
                 null,
                 NegotiatedMedia.ReportSender.NONE);
     }
@@ -157,19 +177,22 @@ public final class CodecFactory {
                 && agreed.features().contains(MediaFeature.PTIME);
         int packetMs = shortPackets ? SHORT_PACKET_MS : PacketTime.MS;
         boolean retransmits = agreed.features().contains(MediaFeature.RTX);
+        boolean heals = retransmits && agreed.features().contains(MediaFeature.HEAL);
         SecureRandom random = new SecureRandom();
         RtpSource source = new RtpSource(random);
         NtpTime time = new NtpTime(wallClock, context.clock());
         SenderStats sent = new SenderStats(payload.clockHz());
         ReceptionReport received = new ReceptionReport();
-        SentPackets kept = retransmits
-                ? new SentPackets(KEPT_PACKETS, VoiceSender.MAX_PAYLOAD_BYTES, MAX_RETRANSMITTED_SHARE)
-                : null;
-        LossFeedback feedback = new LossFeedback(context, source, senders.network(), retransmits, playout::targetMs);
+        int maxBitRateBps = config.maxBitRateBps() - (encrypted ? bps(SrtpProfile.TAG_BYTES, packetMs) : 0);
+        SentPackets kept = retransmits ? keeper(codec, heals, maxBitRateBps) : null;
+        NackSender nacks = new NackSender(context, source, senders.network());
+        LossFeedback feedback = new LossFeedback(nacks, retransmits, playout::targetMs);
+        StreamHistory history = history(codec, ByteOrder.BIG_ENDIAN, 1, heals, feedback::roundTripMs);
         RtpRepair repair = new RtpRepair(
                 feedback,
+                new Healing(history.packets(), nacks, feedback, heals),
                 new SendAdaptation(new SendAdaptation.Limits(
-                        config.maxBitRateBps() - (encrypted ? bps(SrtpProfile.TAG_BYTES, packetMs) : 0),
+                        maxBitRateBps,
                         agreed.features().contains(MediaFeature.RED) && codec == MediaCodec.OPUS,
                         retransmits,
                         agreed.features().contains(MediaFeature.DTX),
@@ -183,7 +206,7 @@ public final class CodecFactory {
                                 random.nextInt(),
                                 random.nextInt() & RtpSource.MAX_FIRST_SEQUENCE,
                                 senders.network()));
-        StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
+        StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals, history.packets());
         quality.use(stream, codec == MediaCodec.OPUS);
         return new NegotiatedMedia(
                 sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType(), packetMs),
@@ -191,6 +214,7 @@ public final class CodecFactory {
                 new RtpPacketizer(source, payload, sent, kept, context.clock()),
                 new RtpDepacketizer(
                         context, source, payload, stream, received, repair, new RtpDepacketizer.Peer(time, encrypted)),
+                history,
                 codec == MediaCodec.OPUS ? repair.adaptation() : null,
                 new RtcpReporter(
                         context,
@@ -208,6 +232,36 @@ public final class CodecFactory {
                         senders.call()));
     }
 
+    private static SentPackets keeper(MediaCodec codec, boolean heals, int maxBitRateBps) {
+        if (!heals) {
+            return new SentPackets(KEPT_PACKETS, VoiceSender.MAX_PAYLOAD_BYTES, MAX_RETRANSMITTED_SHARE);
+        }
+        return SentPackets.ofHistory(
+                historyBytes(codec),
+                VoiceSender.MAX_PAYLOAD_BYTES,
+                MAX_RETRANSMITTED_SHARE,
+                codec == MediaCodec.OPUS ? maxBitRateBps : PCM_MAX_BIT_RATE_BPS);
+    }
+
+    private static StreamHistory history(
+            MediaCodec codec, ByteOrder pcmOrder, int samplesPerUnit, boolean heals, DoubleSupplier roundTripMs) {
+        return new StreamHistory(
+                new ReceivedPackets(MAX_PAYLOAD_BYTES, historyBytes(codec)),
+                () -> decoder(codec, pcmOrder),
+                samplesPerUnit,
+                formatOf(codec).samplesOf(PacketTime.MS),
+                heals,
+                roundTripMs);
+    }
+
+    private static int historyBytes(MediaCodec codec) {
+        return codec == MediaCodec.OPUS ? OPUS_HISTORY_BYTES : PCM_HISTORY_BYTES;
+    }
+
+    private static FrameDecoder decoder(MediaCodec codec, ByteOrder pcmOrder) {
+        return codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(formatOf(codec), pcmOrder);
+    }
+
     private static int bps(int bytes, int everyMs) {
         return bytes * Byte.SIZE * 1000 / everyMs;
     }
@@ -222,9 +276,8 @@ public final class CodecFactory {
 
     private VoiceReceiver receiver(MediaCodec codec, ByteOrder pcmOrder, int samplesPerUnit) {
         PcmFormat coded = formatOf(codec);
-        FrameDecoder decoder = codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(coded, pcmOrder);
         return new VoiceReceiver(
-                decoder,
+                decoder(codec, pcmOrder),
                 new DelayTarget(config.delay().minMs(), config.delay().maxMs()),
                 new VoiceReceiver.Format(
                         samplesPerUnit,

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.media.stream.Depacketizer;
 import voiptui.media.stream.Packetizer;
 import voiptui.voice.SendAdaptation;
+import voiptui.voice.StreamHistory;
 import voiptui.voice.VoiceReceiver;
 import voiptui.voice.VoiceSender;
 
@@ -15,6 +16,7 @@ import voiptui.voice.VoiceSender;
  * @param receiver playout thread: payloads as they arrive to frames of the devices
  * @param packetizer capture thread: payload to datagram
  * @param depacketizer network thread: datagram to payload
+ * @param history what was received of late; written by the network thread
  * @param adaptation chooses how to send; null: there is nothing to choose
  * @param reporter call thread: reports to the peer; {@link ReportSender#NONE} for classic packets
  */
@@ -23,6 +25,7 @@ record NegotiatedMedia(
         VoiceReceiver receiver,
         Packetizer packetizer,
         Depacketizer depacketizer,
+        StreamHistory history,
         @Nullable SendAdaptation adaptation,
         ReportSender reporter) {
 

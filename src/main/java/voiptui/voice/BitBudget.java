@@ -41,6 +41,11 @@ final class BitBudget {
         return payloadBytes + HEADER_BYTES <= bytes;
     }
 
+    /** Counts what is sent apart from the stream, headers included. */
+    void spendElsewhere(int otherBytes) {
+        bytes -= otherBytes;
+    }
+
     /** Counts a packet that is sent, whether it fits or not. */
     void spend(int payloadBytes) {
         bytes -= payloadBytes + HEADER_BYTES;

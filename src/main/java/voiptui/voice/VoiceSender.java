@@ -215,6 +215,11 @@ public final class VoiceSender {
         samples += lostSamples / packet.length * packet.length;
     }
 
+    /** Counts bytes that are sent apart from this stream, headers included: copies give way to them. */
+    public void spendElsewhere(int bytes) {
+        budget.spendElsewhere(bytes);
+    }
+
     /** Returns the sample rate of the codec, in hertz. */
     public int rateHz() {
         return rateHz;

@@ -91,7 +91,7 @@ final class DatagramSeeds {
         RtxPacket writer = new RtxPacket(sent, RTX_SSRC, 0);
         writer.map(PayloadFormat.OPUS.payloadType(), PayloadFormat.RTX_PAYLOAD_TYPE);
         writer.map(PayloadFormat.RED_PAYLOAD_TYPE, PayloadFormat.RED_RTX_PAYLOAD_TYPE);
-        @Nullable ByteBuffer packet = writer.build((original[2] & 0xff) << 8 | original[3] & 0xff, 0);
+        @Nullable ByteBuffer packet = writer.build((original[2] & 0xff) << 8 | original[3] & 0xff, false, 0);
         if (packet == null) {
             throw new AssertionError("not sent again: " + Arrays.toString(original));
         }

@@ -9,9 +9,11 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
+import voiptui.media.stream.Healing;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
+import voiptui.media.stream.NackSender;
 import voiptui.media.stream.Retransmitter;
 import voiptui.media.stream.RtpDepacketizer;
 import voiptui.media.stream.RtpRepair;
@@ -19,6 +21,7 @@ import voiptui.media.stream.StreamReceiver;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
+import voiptui.rtp.repair.ReceivedPackets;
 import voiptui.rtp.repair.SentPackets;
 import voiptui.rtp.rtcp.NtpTime;
 import voiptui.rtp.rtcp.ReceptionReport;
@@ -55,7 +58,8 @@ public final class ReceivingEnd implements RtcpListener {
     private final Counters counters = new Counters();
     private final RtpSource source = new RtpSource(new Random(1));
     private final ArrivalQueue arrivals = new ArrivalQueue(QUEUED_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
-    private final SentPackets sent = new SentPackets(64, VoiceSender.MAX_PAYLOAD_BYTES, 0.5);
+    private final ReceivedPackets history = new ReceivedPackets(CodecFactory.MAX_PAYLOAD_BYTES, 1 << 20);
+    private final SentPackets sent = SentPackets.ofHistory(1 << 20, VoiceSender.MAX_PAYLOAD_BYTES, 0.5, 96_000);
     private final ByteBuffer ours = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + SENT_BYTES);
     private final LossFeedback feedback;
     private final RtpDepacketizer depacketizer;
@@ -72,15 +76,18 @@ public final class ReceivingEnd implements RtcpListener {
                 new DelayTarget(MIN_DELAY_MS, MAX_DELAY_MS),
                 new VoiceReceiver.Format(
                         1, PcmFormat.OPUS.frameSamples(), CodecFactory.MAX_PAYLOAD_BYTES, STORED_PACKETS));
-        feedback = new LossFeedback(context, source, this::onSent, true, () -> MAX_DELAY_MS);
+        NackSender nacks = new NackSender(context, source, this::onSent);
+        feedback = new LossFeedback(nacks, true, () -> MAX_DELAY_MS);
+        history.want(ReceivedPackets.Use.REPLAY, 0);
         depacketizer = new RtpDepacketizer(
                 context,
                 source,
                 PayloadFormat.OPUS,
-                StreamReceiver.ofClock(PayloadFormat.OPUS.clockHz(), context, arrivals),
+                StreamReceiver.ofClock(PayloadFormat.OPUS.clockHz(), context, arrivals, history),
                 new ReceptionReport(),
                 new RtpRepair(
                         feedback,
+                        new Healing(history, nacks, feedback, true),
                         new SendAdaptation(new SendAdaptation.Limits(96_000, false, true, true, PacketTime.MS)),
                         new Retransmitter(context, sent, PayloadFormat.OPUS, RTX_SSRC, 0, ByteBuffer::remaining)),
                 new RtpDepacketizer.Peer(new NtpTime(clock, clock), false));

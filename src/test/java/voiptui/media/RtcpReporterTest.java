@@ -21,9 +21,11 @@ import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
+import voiptui.media.stream.NackSender;
 import voiptui.media.stream.StreamReceiver;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SequenceTracker;
+import voiptui.rtp.repair.ReceivedPackets;
 import voiptui.rtp.rtcp.LossMap;
 import voiptui.rtp.rtcp.NtpTime;
 import voiptui.rtp.rtcp.ReceptionReport;
@@ -51,7 +53,7 @@ class RtcpReporterTest {
     private final ReceptionReport received = new ReceptionReport();
     private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
     private final LossFeedback losses =
-            new LossFeedback(context, ourselves, datagram -> datagram.remaining(), false, () -> 40);
+            new LossFeedback(new NackSender(context, ourselves, datagram -> datagram.remaining()), false, () -> 40);
     private final QualityMeter quality = new QualityMeter(
             counters,
             new PlayoutPipeline(
@@ -249,7 +251,7 @@ class RtcpReporterTest {
     /** Rates Opus packets of 10 ms. */
     private double ratedAt(int payloadBytes) {
         ArrivalQueue queue = new ArrivalQueue(1024, 1500);
-        StreamReceiver stream = StreamReceiver.ofClock(48_000, context, queue);
+        StreamReceiver stream = StreamReceiver.ofClock(48_000, context, queue, new ReceivedPackets(1500, 1 << 16));
         ByteBuffer datagram = ByteBuffer.allocate(200);
         for (int i = 0; i < 1000; i++) {
             stream.onMedia(i, i * 480, datagram, 12, payloadBytes, clock.nanoTime());

@@ -1,11 +1,6 @@
 package voiptui.media.stream;
 
-import java.nio.ByteBuffer;
 import java.util.function.DoubleSupplier;
-import voiptui.event.Counter;
-import voiptui.event.Counters;
-import voiptui.net.DatagramSender;
-import voiptui.rtp.RtpSource;
 import voiptui.rtp.SnapshotLongs;
 import voiptui.rtp.repair.BurstGapTracker;
 import voiptui.rtp.repair.LossDetector;
@@ -37,15 +32,11 @@ public final class LossFeedback implements LossDetector.Listener {
     private static final int SSRC = MAP_LONGS + 2;
     private static final int NUMBERS = MAP_LONGS + 3;
 
-    private final RtpSource source;
-    private final DatagramSender sender;
-    private final Counters counters;
+    private final NackSender nacks;
     private final boolean asks;
     private final DoubleSupplier playoutDelayMs;
     private final LossDetector detector = new LossDetector(SETTLE_MS, this);
     private final int[] missing = new int[RtcpWriter.MAX_NACK_ITEMS];
-    private final ByteBuffer nack = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
-    private final byte[] cname;
     private final long[] current = new long[NUMBERS];
     private final SnapshotLongs shared = new SnapshotLongs(NUMBERS);
     private volatile double roundTripMs = Double.NaN;
@@ -60,19 +51,12 @@ public final class LossFeedback implements LossDetector.Listener {
     /**
      * Starts without packets.
      *
+     * @param nacks asks for packets again
      * @param asks whether the peer answers NACKs
      * @param playoutDelayMs the delay that playout aims at, in milliseconds
      */
-    public LossFeedback(
-            MediaContext context,
-            RtpSource source,
-            DatagramSender sender,
-            boolean asks,
-            DoubleSupplier playoutDelayMs) {
-        this.source = source;
-        this.cname = source.cname();
-        this.sender = sender;
-        this.counters = context.counters();
+    public LossFeedback(NackSender nacks, boolean asks, DoubleSupplier playoutDelayMs) {
+        this.nacks = nacks;
         this.asks = asks;
         this.playoutDelayMs = playoutDelayMs;
     }
@@ -115,17 +99,7 @@ public final class LossFeedback implements LossDetector.Listener {
 
     private void ask(long nowNs) {
         double usefulMs = Math.max(LEAST_USEFUL_MS, playoutDelayMs.getAsDouble());
-        int count = detector.collectNacks(missing, roundTripMs, usefulMs, nowNs);
-        if (count == 0) {
-            return;
-        }
-        nack.clear();
-        RtcpWriter.receiverReport(nack, source.ssrc(), null);
-        RtcpWriter.cname(nack, source.ssrc(), cname);
-        RtcpWriter.nack(nack, source.ssrc(), (int) current[SSRC], missing, count);
-        if (sender.send(nack.flip()) >= 0) {
-            counters.add(Counter.RETRANSMISSIONS_REQUESTED, count);
-        }
+        nacks.send((int) current[SSRC], missing, detector.collectNacks(missing, roundTripMs, usefulMs, nowNs));
     }
 
     @Override

@@ -42,9 +42,13 @@ public final class Retransmitter {
         this.clock = context.clock();
     }
 
-    /** Sends the packet with a sequence number again, unless it was long ago or asked for too often. */
-    public void onNack(int sequence) {
-        @Nullable ByteBuffer packet = retransmission.build(sequence, clock.nanoTime());
+    /**
+     * Sends the packet with a sequence number again, unless it was long ago or asked for too often.
+     *
+     * @param onlyOld whether to refuse packets that could still be played
+     */
+    public void onNack(int sequence, boolean onlyOld) {
+        @Nullable ByteBuffer packet = retransmission.build(sequence, onlyOld, clock.nanoTime());
         if (packet == null) {
             counters.increment(Counter.RETRANSMISSIONS_REFUSED);
         } else {

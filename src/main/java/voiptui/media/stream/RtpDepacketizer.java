@@ -6,7 +6,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.VoiceEvent;
-import voiptui.jitter.PacketOrigin;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
@@ -116,6 +115,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         } else {
             onRtp(datagram, arrivalNs);
         }
+        repair.healing().onDatagram(arrivalNs);
     }
 
     private void onRtcp(ByteBuffer datagram, long arrivalNs) {
@@ -171,6 +171,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         extender.onNewSource();
         report.onNewSource(packet.ssrc(), stream.tracker());
         repair.feedback().onNewSource(packet.ssrc());
+        repair.healing().onNewSource(packet.ssrc());
     }
 
     private void onRedundant(ByteBuffer datagram, long arrivalNs) {
@@ -179,16 +180,16 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         if (blocks == 0 || !isPayload(primary)) {
             counters.increment(Counter.PACKETS_MALFORMED);
         } else if (onMedia(datagram, red.at(primary), red.bytes(primary), arrivalNs)) {
-            onCopies(datagram, arrivalNs);
+            onCopies(datagram, true, arrivalNs);
         }
     }
 
-    private void onCopies(ByteBuffer datagram, long arrivalNs) {
+    private void onCopies(ByteBuffer datagram, boolean playable, long arrivalNs) {
         for (int block = 0; block < red.blocks() - 1; block++) {
             if (isPayload(block)) {
-                stream.onRepair(
+                stream.onCopy(
                         packet.timestamp() - red.timestampOffset(block),
-                        PacketOrigin.COPY,
+                        playable,
                         datagram,
                         red.at(block),
                         red.bytes(block),
@@ -205,8 +206,9 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     private void onRetransmission(ByteBuffer datagram, boolean redundant, long arrivalNs) {
         int original = RtxPacket.originalSequence(datagram, packet);
+        boolean playable = original >= 0 && repair.feedback().onRetransmission(original);
         // The source of retransmissions is told by the packets asked for (RFC 4588, 5.3).
-        if (original < 0 || !repair.feedback().onRetransmission(original)) {
+        if (original < 0 || !playable && !stream.isAskedFor(original)) {
             counters.increment(Counter.PACKETS_UNEXPECTED);
             return;
         }
@@ -215,20 +217,21 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         if (redundant) {
             int blocks = red.parse(datagram, at, bytes);
             if (blocks > 0 && isPayload(blocks - 1)) {
-                onRetransmitted(datagram, red.at(blocks - 1), red.bytes(blocks - 1), arrivalNs);
-                onCopies(datagram, arrivalNs);
+                onRetransmitted(datagram, original, playable, red.at(blocks - 1), red.bytes(blocks - 1), arrivalNs);
+                onCopies(datagram, playable, arrivalNs);
                 return;
             }
         } else if (bytes > 0 && bytes <= format.maxPayloadBytes()) {
-            onRetransmitted(datagram, at, bytes, arrivalNs);
+            onRetransmitted(datagram, original, playable, at, bytes, arrivalNs);
             return;
         }
         counters.increment(Counter.PACKETS_MALFORMED);
     }
 
-    private void onRetransmitted(ByteBuffer datagram, int at, int bytes, long arrivalNs) {
+    private void onRetransmitted(
+            ByteBuffer datagram, int original, boolean playable, int at, int bytes, long arrivalNs) {
         counters.add(Counter.RECEIVED_BYTES, RtpPacket.LOWER_LAYER_BYTES + datagram.remaining());
-        stream.onRepair(packet.timestamp(), PacketOrigin.RETRANSMISSION, datagram, at, bytes, arrivalNs);
+        stream.onRetransmission(original, packet.timestamp(), playable, datagram, at, bytes, arrivalNs);
     }
 
     @Override
@@ -318,12 +321,9 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         peerReports = false;
         Retransmitter retransmitter = repair.retransmitter();
         if (retransmitter != null && isAboutUs(sender, mediaSsrc)) {
-            // Copies take the place of retransmissions: both together would exceed the bit rate.
-            if (repair.adaptation().settings().copies().isEmpty()) {
-                retransmitter.onNack(sequence);
-            } else {
-                counters.increment(Counter.RETRANSMISSIONS_REFUSED);
-            }
+            // Copies take the place of retransmissions for playout: both together would exceed the bit rate.
+            retransmitter.onNack(
+                    sequence, !repair.adaptation().settings().copies().isEmpty());
         }
     }
 

@@ -54,6 +54,7 @@ public final class RtpPacketizer implements Packetizer {
         record.onPacket(timestamp, payloadBytes, nowNs);
         if (kept != null) {
             kept.onSent(packet, nowNs);
+            sender.spendElsewhere(kept.takeResentBytes());
         }
         sequence++;
         return packet;

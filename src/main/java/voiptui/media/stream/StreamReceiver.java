@@ -10,16 +10,19 @@ import voiptui.rtp.RtpPacket;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
 import voiptui.rtp.TimestampExtender;
+import voiptui.rtp.repair.ReceivedPackets;
 import voiptui.time.PacketTime;
 
 /**
- * Receives the media packets of one stream, in whatever packet format: reception statistics, then the arrival queue.
+ * Receives the media packets of one stream, in whatever packet format: reception statistics, then the arrival queue and the
+ * history.
  *
  * <p>Owned by the network thread. Allocates nothing per packet.
  */
 public final class StreamReceiver {
 
     private final ArrivalQueue arrivals;
+    private final ReceivedPackets history;
     private final Counters counters;
     private final MediaSignals signals;
     private final InterarrivalJitter jitter;
@@ -39,13 +42,20 @@ public final class StreamReceiver {
      * Creates a receiver that has seen no packet.
      *
      * @param arrivals receives the payloads
+     * @param history keeps them
      * @param jitter an estimator in the unit of the packets' timestamps
      * @param clockHz units of the timestamps per second
      * @param numbered whether packets have no timestamps: the extended sequence number then stands in
      */
     private StreamReceiver(
-            MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, double clockHz, boolean numbered) {
+            MediaContext context,
+            ArrivalQueue arrivals,
+            ReceivedPackets history,
+            InterarrivalJitter jitter,
+            double clockHz,
+            boolean numbered) {
         this.arrivals = arrivals;
+        this.history = history;
         this.numbered = numbered;
         this.counters = context.counters();
         this.signals = context.signals();
@@ -55,14 +65,15 @@ public final class StreamReceiver {
     }
 
     /** Returns a receiver of packets with timestamps of {@code clockHz} units per second. */
-    public static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
-        return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), clockHz, false);
+    public static StreamReceiver ofClock(
+            int clockHz, MediaContext context, ArrivalQueue arrivals, ReceivedPackets history) {
+        return new StreamReceiver(context, arrivals, history, InterarrivalJitter.ofClock(clockHz), clockHz, false);
     }
 
     /** Returns a receiver of packets without timestamps, 20 ms apart: their sequence numbers stand in. */
-    public static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
+    public static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals, ReceivedPackets history) {
         return new StreamReceiver(
-                context, arrivals, new InterarrivalJitter(PacketTime.NS), 1000.0 / PacketTime.MS, true);
+                context, arrivals, history, new InterarrivalJitter(PacketTime.NS), 1000.0 / PacketTime.MS, true);
     }
 
     /**
@@ -95,6 +106,7 @@ public final class StreamReceiver {
                     stream, extended, arrivalNs, PacketOrigin.ORIGINAL, datagram, payloadAt, payloadBytes)) {
                 counters.increment(Counter.PACKETS_QUEUE_FULL);
             }
+            history.onPacket(tracker.extended(), sequence, extended, datagram, payloadAt, payloadBytes, arrivalNs);
         }
         signals.heard(arrivalNs);
         counters.add(Counter.RECEIVED_BYTES, RtpPacket.LOWER_LAYER_BYTES + datagram.remaining());
@@ -106,15 +118,54 @@ public final class StreamReceiver {
     }
 
     /**
-     * Queues a payload that arrived otherwise than in its own packet: counts and statistics do not change.
+     * Takes a copy in a packet that came: counts and statistics do not change.
      *
-     * @param timestamp of the payload
+     * @param timestamp of the copy
+     * @param playable whether it may be in time to be played
      */
-    public void onRepair(
-            int timestamp, PacketOrigin origin, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
-        if (!arrivals.offer(stream, extender.extend(timestamp), arrivalNs, origin, datagram, payloadAt, payloadBytes)) {
+    void onCopy(int timestamp, boolean playable, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+        long extended = extender.extend(timestamp);
+        history.onCopy(extended, datagram, payloadAt, payloadBytes, arrivalNs);
+        if (playable) {
+            queue(PacketOrigin.COPY, extended, datagram, payloadAt, payloadBytes, arrivalNs);
+        }
+    }
+
+    /**
+     * Takes a packet that came again: counts and statistics do not change.
+     *
+     * @param sequence its original number
+     * @param timestamp of the original
+     * @param playable whether it may be in time to be played
+     */
+    void onRetransmission(
+            int sequence,
+            int timestamp,
+            boolean playable,
+            ByteBuffer datagram,
+            int payloadAt,
+            int payloadBytes,
+            long arrivalNs) {
+        long extended = extender.extend(timestamp);
+        if (history.isAskedFor(sequence)) {
+            counters.increment(Counter.PACKETS_HEALED);
+        }
+        history.onRetransmission(sequence, extended, datagram, payloadAt, payloadBytes, arrivalNs);
+        if (playable) {
+            queue(PacketOrigin.RETRANSMISSION, extended, datagram, payloadAt, payloadBytes, arrivalNs);
+        }
+    }
+
+    private void queue(
+            PacketOrigin origin, long timestamp, ByteBuffer datagram, int payloadAt, int bytes, long arrivalNs) {
+        if (!arrivals.offer(stream, timestamp, arrivalNs, origin, datagram, payloadAt, bytes)) {
             counters.increment(Counter.PACKETS_QUEUE_FULL);
         }
+    }
+
+    /** Returns whether a packet is missing that was asked for although it can no longer be played. */
+    boolean isAskedFor(int sequence) {
+        return history.isAskedFor(sequence);
     }
 
     /** Treats the next packet as the first of a new source's stream. */

@@ -17,6 +17,8 @@ public enum MediaFeature {
     DTX,
     /** Accepts packets of any length from 2.5 to 120 ms, not only of 20 ms. */
     PTIME,
+    /** Keeps what it sent within 30 s, and answers generic NACKs for it; asks for packets that are too old to be played. */
+    HEAL,
     /** Encrypts media end to end (DTLS-SRTP, RFC 5764). */
     DTLS_SRTP;
 

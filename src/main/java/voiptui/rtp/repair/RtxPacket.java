@@ -59,13 +59,14 @@ public final class RtxPacket {
      * Builds the retransmission of a packet and counts it as resent.
      *
      * @param original sequence number of the packet; the lower 16 bits count
+     * @param onlyOld whether to refuse packets that could still be played
      * @param nowNs the time
      * @return the packet, valid until the next call; null: not kept any more, not to be resent so often, or of a payload type
      *     without retransmission
      */
-    public @Nullable ByteBuffer build(int original, long nowNs) {
+    public @Nullable ByteBuffer build(int original, boolean onlyOld, long nowNs) {
         packet.clear();
-        int bytes = sent.copy(original, nowNs, packet, OSN_BYTES);
+        int bytes = sent.copy(original, onlyOld, nowNs, packet, OSN_BYTES);
         if (bytes <= 0) {
             refused += bytes == SentPackets.REFUSED ? 1 : 0;
             return null;

@@ -42,13 +42,11 @@ class LossFeedbackTest {
 
     private LossFeedback feedback(boolean asks) {
         LossFeedback created = new LossFeedback(
-                context,
-                ourselves,
-                datagram -> {
+                new NackSender(context, ourselves, datagram -> {
                     int bytes = datagram.remaining();
                     assertThat(RtcpReader.read(datagram, peer)).isTrue();
                     return bytes;
-                },
+                }),
                 asks,
                 () -> 40);
         created.onNewSource(PEER);

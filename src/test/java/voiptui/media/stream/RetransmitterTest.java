@@ -60,8 +60,8 @@ class RetransmitterTest {
 
     @Test
     void shouldSendAPacketAgainInAStreamOfItsOwn() {
-        retransmitter.onNack(198);
-        retransmitter.onNack(199);
+        retransmitter.onNack(198, false);
+        retransmitter.onNack(199, false);
 
         assertThat(counters.get(Counter.RETRANSMISSIONS_SENT)).isEqualTo(2);
         assertThat(counters.get(Counter.SENT_BYTES))
@@ -81,8 +81,8 @@ class RetransmitterTest {
 
     @Test
     void shouldRefuseWhatIsNotKept() {
-        retransmitter.onNack(200);
-        retransmitter.onNack(101);
+        retransmitter.onNack(200, false);
+        retransmitter.onNack(101, false);
 
         assertThat(resent).isEmpty();
         assertThat(counters.get(Counter.RETRANSMISSIONS_REFUSED)).isEqualTo(2);
@@ -91,12 +91,12 @@ class RetransmitterTest {
     @Test
     void shouldNotBeMadeToFloodThePeer() {
         for (int round = 0; round < 1_000; round++) {
-            retransmitter.onNack(199);
+            retransmitter.onNack(199, false);
         }
         assertThat(resent).as("at once").hasSize(1);
         for (int round = 0; round < 10; round++) {
             clock.advanceMs(25);
-            retransmitter.onNack(199);
+            retransmitter.onNack(199, false);
         }
 
         assertThat(resent).hasSize(SentPackets.MAX_RESENDS);
@@ -106,7 +106,7 @@ class RetransmitterTest {
     @Test
     void shouldNotCountWhatTheNetworkRefuses() {
         networkRefuses = true;
-        retransmitter.onNack(199);
+        retransmitter.onNack(199, false);
 
         assertThat(counters.get(Counter.RETRANSMISSIONS_SENT)).isZero();
         assertThat(counters.get(Counter.RETRANSMISSIONS_REFUSED)).isZero();

@@ -21,6 +21,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
+import voiptui.rtp.repair.ReceivedPackets;
 import voiptui.rtp.repair.RedWriter;
 import voiptui.rtp.repair.RtxPacket;
 import voiptui.rtp.rtcp.NtpTime;
@@ -54,14 +55,18 @@ class RtpDepacketizerTest {
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
 
     private RtpDepacketizer receiver(boolean encrypted) {
+        NackSender nacks = new NackSender(context, ourselves, datagram -> datagram.remaining());
+        LossFeedback feedback = new LossFeedback(nacks, true, () -> 40);
+        ReceivedPackets history = new ReceivedPackets(1764, 1 << 20);
         return new RtpDepacketizer(
                 context,
                 ourselves,
                 PayloadFormat.OPUS,
-                StreamReceiver.ofClock(48_000, context, arrivals),
+                StreamReceiver.ofClock(48_000, context, arrivals, history),
                 report,
                 new RtpRepair(
-                        new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
+                        feedback,
+                        new Healing(history, nacks, feedback, false),
                         new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, 20)),
                         null),
                 new RtpDepacketizer.Peer(time, encrypted));

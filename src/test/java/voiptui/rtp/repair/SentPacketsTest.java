@@ -72,7 +72,7 @@ class SentPacketsTest {
             send(sent, 0x1234 + i);
         }
 
-        ByteBuffer built = rtx(sent).build(0x1234, nowNs);
+        ByteBuffer built = rtx(sent).build(0x1234, false, nowNs);
 
         byte[] bytes = new byte[built.remaining()];
         built.get(bytes);
@@ -109,7 +109,7 @@ class SentPacketsTest {
         RtxPacket rtx = rtx(sent);
         for (int i = 0; i < 10; i++) {
             int original = 65_532 + i;
-            ByteBuffer built = rtx.build(original & 0xffff, nowNs);
+            ByteBuffer built = rtx.build(original & 0xffff, false, nowNs);
             assertThat(view.parse(built)).isTrue();
             assertThat(view.sequence()).isEqualTo(7 + i);
             assertThat(view.payloadType()).isEqualTo(i % 2 == 0 ? OPUS_RTX : RED_RTX);
@@ -126,19 +126,19 @@ class SentPacketsTest {
         SentPackets sent = store(1);
         send(sent, 11, 1, 50);
         send(sent, 11, 2, 50);
-        assertThat(rtx(sent).build(1, nowNs)).isNull();
+        assertThat(rtx(sent).build(1, false, nowNs)).isNull();
     }
 
     @Test
     void shouldKeepTheLastPackets() {
         SentPackets sent = store(100);
         RtxPacket rtx = rtx(sent);
-        assertThat(rtx.build(0, nowNs)).as("nothing sent").isNull();
+        assertThat(rtx.build(0, false, nowNs)).as("nothing sent").isNull();
         for (int i = 0; i < 100; i++) {
             send(sent, i);
         }
         for (int i = -10; i < 120; i++) {
-            assertThat(rtx.build(i, nowNs) != null).as("packet %d", i).isEqualTo(i >= 36 && i < 100);
+            assertThat(rtx.build(i, false, nowNs) != null).as("packet %d", i).isEqualTo(i >= 36 && i < 100);
         }
         assertThat(rtx.refused()).isZero();
     }
@@ -150,8 +150,8 @@ class SentPacketsTest {
         send(sent, OPUS, 2, PAYLOAD + 1);
         packet.clear().limit(11);
         sent.onSent(packet, nowNs);
-        assertThat(rtx(sent).build(2, nowNs)).isNull();
-        assertThat(rtx(sent).build(0, nowNs)).isNull();
+        assertThat(rtx(sent).build(2, false, nowNs)).isNull();
+        assertThat(rtx(sent).build(0, false, nowNs)).isNull();
     }
 
     @Test
@@ -163,7 +163,7 @@ class SentPacketsTest {
         }
         int resent = 0;
         for (int i = 0; i < 10; i++) {
-            resent += rtx.build(49, nowNs) == null ? 0 : 1;
+            resent += rtx.build(49, false, nowNs) == null ? 0 : 1;
             nowNs += SentPackets.MIN_GAP_MS * NS_PER_MS;
         }
         assertThat(resent).isEqualTo(SentPackets.MAX_RESENDS);
@@ -173,7 +173,7 @@ class SentPacketsTest {
         for (int i = 50; i < 49 + 65; i++) {
             send(sent, i);
         }
-        assertThat(rtx.build(49 + 64, nowNs)).isNotNull();
+        assertThat(rtx.build(49 + 64, false, nowNs)).isNotNull();
     }
 
     @Test
@@ -183,11 +183,11 @@ class SentPacketsTest {
         for (int i = 0; i < 50; i++) {
             send(sent, i);
         }
-        assertThat(rtx.build(49, nowNs)).isNotNull();
+        assertThat(rtx.build(49, false, nowNs)).isNotNull();
         nowNs += SentPackets.MIN_GAP_MS * NS_PER_MS - 1;
-        assertThat(rtx.build(49, nowNs)).isNull();
+        assertThat(rtx.build(49, false, nowNs)).isNull();
         nowNs += 1;
-        assertThat(rtx.build(49, nowNs)).isNotNull();
+        assertThat(rtx.build(49, false, nowNs)).isNotNull();
     }
 
     /** In any second, a flood of NACKs makes us send no more than the share of what was sent in the second before. */
@@ -208,11 +208,11 @@ class SentPacketsTest {
             } else {
                 int bytes = random.nextInt(PAYLOAD + 1);
                 send(sent, OPUS, frame, bytes);
-                sentPerFrame[frame] = RtpPacket.HEADER_BYTES + bytes;
+                sentPerFrame[frame] = RtpPacket.LOWER_LAYER_BYTES + RtpPacket.HEADER_BYTES + bytes;
             }
             for (int nack = 0; nack < 200; nack++) {
-                ByteBuffer built = rtx.build(frame - nack % 64, nowNs);
-                resentPerFrame[frame] += built == null ? 0 : built.remaining();
+                ByteBuffer built = rtx.build(frame - nack % 64, false, nowNs);
+                resentPerFrame[frame] += built == null ? 0 : RtpPacket.LOWER_LAYER_BYTES + built.remaining();
             }
             resent += resentPerFrame[frame];
             // Any second that ends here, against what was sent in the second and a bucket before.
@@ -230,6 +230,71 @@ class SentPacketsTest {
         assertThat(resent).as("resent of %d", all).isBetween((long) (all * share * 0.5), (long) (all * share * 1.1));
     }
 
+    /** A flood of requests for all that is kept: hardly more than the bit rate allows while speech begins, never more than the share of what was sent. */
+    @Test
+    void shouldNotBeFloodedByRequestsForOldPackets() {
+        int maxBitRateBps = 64_000;
+        SentPackets sent = SentPackets.ofHistory(1 << 20, PAYLOAD, 0.5, maxBitRateBps);
+        RtxPacket rtx = rtx(sent);
+        int[] bytesPerFrame = new int[3_000];
+        long all = 0;
+        long resent = 0;
+        for (int frame = 0; frame < bytesPerFrame.length; frame++) {
+            boolean pause = frame >= 2_000;
+            if (pause) {
+                nowNs += FRAME_NS;
+            } else {
+                send(sent, frame);
+                bytesPerFrame[frame] = RtpPacket.LOWER_LAYER_BYTES + PACKET;
+                all += bytesPerFrame[frame];
+            }
+            for (int nack = 0; nack < 2_000; nack++) {
+                ByteBuffer built = rtx.build(Math.max(0, frame - 20 - nack), true, nowNs);
+                if (built != null) {
+                    bytesPerFrame[frame] += RtpPacket.LOWER_LAYER_BYTES + built.remaining();
+                    resent += RtpPacket.LOWER_LAYER_BYTES + built.remaining();
+                }
+            }
+            int lastSecond = 0;
+            for (int i = Math.max(0, frame - 49); i <= frame; i++) {
+                lastSecond += bytesPerFrame[i];
+            }
+            assertThat(lastSecond).isLessThanOrEqualTo(maxBitRateBps / 8 * 120 / 100);
+            assertThat(resent).isLessThanOrEqualTo(all / 2);
+        }
+        assertThat(resent).as("much is resent, also in the pause").isGreaterThan(all / 4);
+    }
+
+    @Test
+    void shouldResendOldPacketsForThirtySecondsOnly() {
+        SentPackets sent = SentPackets.ofHistory(1 << 20, PAYLOAD, 0.5, 96_000);
+        RtxPacket rtx = rtx(sent);
+        for (int i = 0; i < 1_600; i++) {
+            send(sent, i);
+        }
+        assertThat(rtx.build(1_595, true, nowNs)).as("not old").isNull();
+        assertThat(rtx.build(1_580, true, nowNs)).isNotNull();
+        assertThat(rtx.build(1_595, false, nowNs)).isNotNull();
+        assertThat(rtx.build(101, true, nowNs)).isNotNull();
+        assertThat(rtx.build(99, true, nowNs)).as("older than 30 s").isNull();
+        nowNs += SentPackets.MIN_OLD_GAP_MS * NS_PER_MS - 1;
+        assertThat(rtx.build(1_580, true, nowNs)).as("too soon").isNull();
+        nowNs += 1;
+        assertThat(rtx.build(1_580, true, nowNs)).isNotNull();
+    }
+
+    /** Long packets: as many as fit. */
+    @Test
+    void shouldKeepAsMuchAsFits() {
+        SentPackets sent = SentPackets.ofHistory(50 * PACKET, PAYLOAD, 0.5, 96_000);
+        RtxPacket rtx = rtx(sent);
+        for (int i = 0; i < 200; i++) {
+            send(sent, i);
+        }
+        assertThat(rtx.build(148, true, nowNs)).isNull();
+        assertThat(rtx.build(151, true, nowNs)).isNotNull();
+    }
+
     @Test
     void shouldResendNothingLongAfterTheLastPacket() {
         SentPackets sent = store(1);
@@ -238,7 +303,7 @@ class SentPacketsTest {
         }
         nowNs += 2000 * NS_PER_MS;
         RtxPacket rtx = rtx(sent);
-        assertThat(rtx.build(49, nowNs)).isNull();
+        assertThat(rtx.build(49, false, nowNs)).isNull();
         assertThat(rtx.refused()).isOne();
     }
 
@@ -269,7 +334,7 @@ class SentPacketsTest {
             long giveUpNs = System.nanoTime() + 20_000 * NS_PER_MS;
             while (built < 500 && System.nanoTime() < giveUpNs) {
                 int original = newest.get() & 0xffff;
-                ByteBuffer datagram = rtx.build(original, 0);
+                ByteBuffer datagram = rtx.build(original, false, 0);
                 if (datagram == null) {
                     continue;
                 }
@@ -308,7 +373,7 @@ class SentPacketsTest {
                     RtpPacket.writeHeader(packet, false, OPUS, sequence[0], sequence[0], US);
                     packet.limit(PACKET);
                     sent.onSent(packet, nowNs);
-                    ByteBuffer built = rtx.build(sequence[0] - 5, nowNs);
+                    ByteBuffer built = rtx.build(sequence[0] - 5, false, nowNs);
                     resent[0] += built != null ? 1 : 0;
                     sequence[0]++;
                     nowNs += FRAME_NS;

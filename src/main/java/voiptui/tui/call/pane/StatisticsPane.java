@@ -38,7 +38,8 @@ public final class StatisticsPane {
             Counter.RECOVERED_FROM_DRED,
             Counter.RETRANSMISSIONS_REQUESTED,
             Counter.RETRANSMISSIONS_SENT,
-            Counter.RETRANSMISSIONS_REFUSED);
+            Counter.RETRANSMISSIONS_REFUSED,
+            Counter.PACKETS_HEALED);
 
     /** What users look for first; the rest follows in its own order. */
     private static final List<Counter> FIRST = List.of(
