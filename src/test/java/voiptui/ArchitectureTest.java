@@ -87,7 +87,7 @@ class ArchitectureTest {
                             + "jitter crypto identity rtp rtp.rtcp rtp.repair protocol.offer net event time"),
             Map.entry("media.stream", "voice audio jitter rtp rtp.rtcp rtp.repair net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
-            Map.entry("media.record", "audio audio.wav event"),
+            Map.entry("media.record", "audio audio.dsp audio.wav rtp.repair voice event time"),
             Map.entry("media.quality", "voice event time"),
             Map.entry("media.secure", "crypto identity rtp net event time"),
             Map.entry("call", "media media.stream crypto session audio protocol protocol.offer event time"),

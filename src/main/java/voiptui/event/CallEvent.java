@@ -353,13 +353,30 @@ public sealed interface CallEvent extends Event {
      * @param running whether it is running
      * @param file its path; empty when it could not be created
      * @param durationMs recorded time, in milliseconds
+     * @param lostPackets packets of the other side that did not come in time, nor as copies; known at the end
+     * @param missingPackets those of them that did not come at all, although they were asked for again
      * @param problem why it could not start or continue, for users; null: no problem
      */
     record Recording(
             boolean running,
             String file,
             long durationMs,
-            @Nullable String problem) implements CallEvent {
+            int lostPackets,
+            int missingPackets,
+            @Nullable String problem)
+            implements CallEvent {
+        /** Returns what became of the lost packets, for users; empty if none was lost. */
+        public String losses() {
+            if (lostPackets == 0) {
+                return "";
+            }
+            return lostPackets
+                    + (lostPackets == 1 ? " packet lost, " : " packets lost, ")
+                    + (missingPackets == 0
+                            ? "none missing"
+                            : missingPackets == lostPackets ? "none came again" : missingPackets + " still missing");
+        }
+
         @Override
         public String eventName() {
             return "recording";

@@ -31,6 +31,12 @@ public sealed interface Command {
     /** Puts the call on hold, so that neither side hears the other, or takes it back. Reported by {@link CallEvent.HoldChanged}. */
     record ToggleHold() implements Command {}
 
+    /** Plays the last seconds of the other side again, or goes further back. Reported by {@link VoiceEvent.Replay}. */
+    record SayAgain() implements Command {}
+
+    /** Stops what {@link SayAgain} started. Reported by {@link VoiceEvent.Replay}. */
+    record ReturnToLive() implements Command {}
+
     /** Plays a short tone on the local speaker only. Reported by {@link CallEvent.TestTone}. */
     record PlayTestTone() implements Command {}
 

@@ -176,4 +176,49 @@ public sealed interface VoiceEvent extends Event {
             return false;
         }
     }
+
+    /**
+     * The user asked to hear again what the other side said, or that is over. A fact.
+     *
+     * @param phase what happened
+     * @param backMs how far back it begins, in milliseconds; 0 unless it starts
+     * @param missing packets that are missing of what will be heard; at the end, those that were missing when their turn came
+     * @param heals whether the other side sends missing packets again
+     */
+    record Replay(Phase phase, double backMs, int missing, boolean heals) implements VoiceEvent {
+
+        /** What happened to a replay. */
+        public enum Phase {
+            /** It begins, or goes further back. */
+            STARTED,
+            /** It has caught up with the live audio, or was stopped. */
+            ENDED,
+            /** There is nothing to hear again. */
+            NOTHING
+        }
+
+        @Override
+        public String eventName() {
+            return "replay";
+        }
+
+        @Override
+        public boolean isReading() {
+            return false;
+        }
+    }
+
+    /**
+     * How far a replay is.
+     *
+     * @param behindMs how far behind the live audio it is, in milliseconds; 0: it is over
+     * @param liveInMs in how long it will have caught up, in milliseconds; an estimate
+     * @param missing packets that are still missing of what will be heard
+     */
+    record ReplayProgress(double behindMs, double liveInMs, int missing) implements VoiceEvent {
+        @Override
+        public String eventName() {
+            return "replay_progress";
+        }
+    }
 }

@@ -27,14 +27,15 @@ import voiptui.net.DatagramSender;
 import voiptui.protocol.offer.MediaCodec;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.time.NanoClock;
+import voiptui.voice.StreamHistory;
 
 /**
  * The media of one call, without signalling: devices, capture and playout threads, received packets, recorder, statistics.
  *
  * <pre>
  * capture thread   {@link SendPipeline}     microphone → voice processing → gain → level → mute → encoder → packetizer → protect → socket
- * network thread   {@link ReceivePipeline}  unprotect → depacketizer → reception statistics → arrival queue
- * playout thread   {@link PlayoutPipeline}  jitter buffer → decoder → test tone → volume → speaker
+ * network thread   {@link ReceivePipeline}  unprotect → depacketizer → reception statistics → arrival queue, history
+ * playout thread   {@link PlayoutPipeline}  jitter buffer → decoder, or replay → test tone → volume → speaker
  * </pre>
  *
  * <p>{@link #start} meters the microphone and sends nothing. {@link #startReceiving} decodes datagrams, {@link #connect}
@@ -76,6 +77,9 @@ public final class MediaSession implements AutoCloseable {
     /** Null until a format is negotiated. */
     private @Nullable MediaFormat format;
 
+    /** What was received of late; null until a format is negotiated. */
+    private @Nullable StreamHistory history;
+
     private boolean formatEncrypted;
     private boolean onHold;
 
@@ -115,7 +119,8 @@ public final class MediaSession implements AutoCloseable {
         ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
         this.tone = new TestTone(format);
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
-        this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
+        this.recorder =
+                new CallRecorder(format, environment.folder(), environment.wallClock(), clock, bus, owner.onFault());
         this.secure = new SecureMedia(environment.identity(), sender, bus, counters, clock, new KeyOwner(owner));
         this.callSender = secure.sender();
         this.processing = new VoiceProcessing(
@@ -130,8 +135,7 @@ public final class MediaSession implements AutoCloseable {
                 secure.sender());
         this.receive = new ReceivePipeline(context);
         this.handler = secure.handler(receive);
-        this.playout = new PlayoutPipeline(
-                context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker(), processing);
+        this.playout = new PlayoutPipeline(context, arrivals, tone, speakerVolume, devices.speaker(), processing);
         QualityMeter quality = new QualityMeter(counters, playout);
         this.startsMuted = config.startsMuted();
         this.codecs = new CodecFactory(
@@ -220,6 +224,9 @@ public final class MediaSession implements AutoCloseable {
         send.use(media);
         receive.use(media);
         reporter = media.reporter();
+        history = media.history();
+        history.packets().hold(onHold);
+        recorder.use(history, playout::targetMs);
         format = negotiated;
         formatEncrypted = encrypted;
     }
@@ -278,6 +285,10 @@ public final class MediaSession implements AutoCloseable {
             bus.publish(new CallEvent.GainChanged(change.direction(), gain.change(change.stepDb())));
         } else if (command instanceof Command.CycleProcessing) {
             processing.cycle();
+        } else if (command instanceof Command.SayAgain) {
+            playout.sayAgain();
+        } else if (command instanceof Command.ReturnToLive) {
+            playout.backToLive();
         } else if (command instanceof Command.PlayTestTone) {
             tone.play();
         } else if (command instanceof Command.ToggleRecording) {
@@ -320,6 +331,9 @@ public final class MediaSession implements AutoCloseable {
         onHold = !onHold;
         send.hold(onHold);
         playout.hold(onHold);
+        if (history != null) {
+            history.packets().hold(onHold);
+        }
         localState.set(LocalState.ON_HOLD, onHold);
         bus.publish(new CallEvent.HoldChanged(onHold));
     }

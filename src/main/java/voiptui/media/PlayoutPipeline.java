@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.dsp.FrameResampler;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.Silencer;
@@ -14,8 +13,8 @@ import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.event.VoiceEvent;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
 import voiptui.time.NanoClock;
@@ -23,10 +22,9 @@ import voiptui.voice.ReceiverCounts;
 import voiptui.voice.VoiceReceiver;
 
 /**
- * The playout thread: voice receiver (jitter buffer, decoder, concealment) → recording → test tone → volume → level meter → speaker.
+ * The playout thread: voice receiver (jitter buffer, decoder, concealment), or a replay → test tone → volume → level meter → speaker.
  *
- * <p>The speaker is the clock: a frame is taken from the receiver only when the speaker has room for it. The recording
- * gets the peer's audio without test tone and volume, which concern the user alone. Per frame nothing is allocated, and
+ * <p>The speaker is the clock: a frame is taken from the receiver only when the speaker has room for it. Per frame nothing is allocated, and
  * nothing blocks but the speaker.
  */
 final class PlayoutPipeline implements Runnable {
@@ -35,7 +33,6 @@ final class PlayoutPipeline implements Runnable {
     private static final int FRAMES_PER_READING = 10;
 
     private final ArrivalQueue arrivals;
-    private final RecordingTap recording;
     private final TestTone tone;
     private final Gain volume;
     private final AudioSink speaker;
@@ -48,30 +45,6 @@ final class PlayoutPipeline implements Runnable {
     private final LevelMeter meter = new LevelMeter();
     private final PcmFormat format;
     private final short[] frame;
-
-    /** A receiver, and the conversion of its audio to the format of the devices. */
-    private static final class Reception {
-
-        private final VoiceReceiver receiver;
-        private final @Nullable FrameResampler resampler;
-        private final short[] pulled;
-
-        Reception(VoiceReceiver receiver, PcmFormat devices) {
-            PcmFormat decoded = PcmFormat.atRate(receiver.rateHz());
-            this.receiver = receiver;
-            this.resampler = decoded.equals(devices) ? null : new FrameResampler(decoded, devices);
-            this.pulled = new short[decoded.frameSamples()];
-        }
-
-        boolean pull(short[] frame, long nowNs) {
-            if (resampler == null) {
-                return receiver.pull(frame, nowNs);
-            }
-            boolean receiving = receiver.pull(pulled, nowNs);
-            resampler.convert(pulled, frame);
-            return receiving;
-        }
-    }
 
     private int framesMetered;
     private int speakerUnderruns;
@@ -94,19 +67,11 @@ final class PlayoutPipeline implements Runnable {
      * Prepares the work of the playout thread.
      *
      * @param arrivals delivers the payloads from the network thread
-     * @param recording gets the frames as they come from the peer
      * @param farEnd gets the frames exactly as they are written to {@code speaker}
      */
     PlayoutPipeline(
-            MediaContext context,
-            ArrivalQueue arrivals,
-            RecordingTap recording,
-            TestTone tone,
-            Gain volume,
-            AudioSink speaker,
-            FarEnd farEnd) {
+            MediaContext context, ArrivalQueue arrivals, TestTone tone, Gain volume, AudioSink speaker, FarEnd farEnd) {
         this.arrivals = arrivals;
-        this.recording = recording;
         this.tone = tone;
         this.volume = volume;
         this.speaker = speaker;
@@ -123,22 +88,26 @@ final class PlayoutPipeline implements Runnable {
     public void run() {
         try {
             while (!stopped) {
-                speaker.awaitRoom();
-                fillFrame();
-                silencer.apply(frame, onHold);
-                recording.onFrame(frame);
-                mixTone();
-                volume.apply(frame);
-                measureLevel();
-                farEnd.onPlayed(frame, speaker.queuedNs());
-                speaker.write(frame);
-                queuedMs = speaker.queuedNs() / 1e6;
-                noteUnderruns();
-                endStreamIfPlayedOut();
+                playFrame();
             }
         } catch (AudioLostException closed) {
             // closing the speaker ends this thread
         }
+    }
+
+    /** Waits for room, and plays one frame. */
+    void playFrame() throws AudioLostException {
+        speaker.awaitRoom();
+        fillFrame();
+        silencer.apply(frame, onHold);
+        mixTone();
+        volume.apply(frame);
+        measureLevel();
+        farEnd.onPlayed(frame, speaker.queuedNs());
+        speaker.write(frame);
+        queuedMs = speaker.queuedNs() / 1e6;
+        noteUnderruns();
+        endStreamIfPlayedOut();
     }
 
     private void fillFrame() {
@@ -147,7 +116,7 @@ final class PlayoutPipeline implements Runnable {
             Arrays.fill(frame, (short) 0);
             return;
         }
-        VoiceReceiver receiver = current.receiver;
+        VoiceReceiver receiver = current.receiver();
         arrivals.drainTo(receiver);
         long nowNs = clock.nanoTime();
         boolean receiving = current.pull(frame, nowNs);
@@ -200,7 +169,7 @@ final class PlayoutPipeline implements Runnable {
         int underruns = speaker.underruns();
         Reception current = reception;
         if (underruns != speakerUnderruns && current != null) {
-            current.receiver.onSpeakerUnderrun();
+            current.receiver().onSpeakerUnderrun();
         }
         speakerUnderruns = underruns;
     }
@@ -211,10 +180,10 @@ final class PlayoutPipeline implements Runnable {
             playOutRequested = false;
             endingStream = true;
             if (current != null) {
-                current.receiver.endOfStream();
+                current.receiver().endOfStream();
             }
         }
-        if (endingStream && (current == null || !current.receiver.isEnding())) {
+        if (endingStream && (current == null || !current.receiver().isEnding())) {
             endingStream = false;
             speaker.drain();
             signals.drained();
@@ -223,7 +192,25 @@ final class PlayoutPipeline implements Runnable {
 
     /** Plays what {@code media} receives from the next frame on. Before its first packet arrives; any thread. */
     void use(NegotiatedMedia media) {
-        reception = new Reception(media.receiver(), format);
+        reception = new Reception(media, format, bus);
+    }
+
+    /** Plays the last seconds again, or goes further back. Any thread. */
+    void sayAgain() {
+        Reception current = reception;
+        if (current == null) {
+            bus.publish(new VoiceEvent.Replay(VoiceEvent.Replay.Phase.NOTHING, 0, 0, false));
+        } else {
+            current.sayAgain();
+        }
+    }
+
+    /** Plays what arrives again, after {@link #sayAgain}. Any thread. */
+    void backToLive() {
+        Reception current = reception;
+        if (current != null) {
+            current.backToLive();
+        }
     }
 
     /** Plays what is left of the stream, then raises {@link MediaSignals#drained}. Any thread. */

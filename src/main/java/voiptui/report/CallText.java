@@ -266,6 +266,7 @@ public final class CallText {
         }
         return (recording.problem() == null ? "" : "warning: ") + "recording stopped: " + recording.file() + ", "
                 + String.format(Locale.ROOT, "%.1f s", recording.durationMs() / 1000.0)
+                + (recording.losses().isEmpty() ? "" : "; " + recording.losses())
                 + (recording.problem() == null ? "" : ": " + recording.problem());
     }
 

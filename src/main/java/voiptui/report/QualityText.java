@@ -23,10 +23,27 @@ public final class QualityText {
     public String of(VoiceEvent event) {
         if (event instanceof VoiceEvent.QualityChanged changed) {
             return Printable.of(text(changed));
+        } else if (event instanceof VoiceEvent.Replay replay) {
+            return text(replay);
         }
         return event instanceof VoiceEvent.Reception reception && reception.receiving()
                 ? Printable.of(peer + " is heard again after " + CallText.seconds(tenths(reception.silentMs())))
                 : "";
+    }
+
+    private static String text(VoiceEvent.Replay replay) {
+        String packets = replay.missing() == 1 ? "1 packet" : replay.missing() + " packets";
+        return switch (replay.phase()) {
+            case STARTED ->
+                "replaying the last " + Math.round(replay.backMs() / 1000) + " s"
+                        + (replay.missing() == 0
+                                ? ""
+                                : replay.heals()
+                                        ? "; asking for " + packets + " that did not come"
+                                        : "; " + packets + " did not come, and the other side keeps none");
+            case ENDED -> "live again" + (replay.missing() == 0 ? "" : "; " + packets + " of the replay did not come");
+            case NOTHING -> "nothing to replay yet";
+        };
     }
 
     private static long tenths(long ms) {

@@ -1,5 +1,7 @@
 package voiptui.voice;
 
+import java.util.Arrays;
+
 /**
  * Decoded audio that is not played yet, and as much of what was played before it as {@link TimeStretch} needs.
  *
@@ -36,6 +38,13 @@ final class PlayoutAudio {
     /** Returns how many samples must wait before {@link #lengthen} can repeat a period. */
     int samplesToLengthen() {
         return stretch.samplesToLengthen();
+    }
+
+    /** Drops what waits, and forgets what was played. */
+    void clear() {
+        Arrays.fill(audio, (short) 0);
+        readyAt = historySamples;
+        readySamples = 0;
     }
 
     /** Appends the first {@code samples} of {@code from}. */

@@ -451,6 +451,11 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         delayMs = readingMs - passed * toMs(packetSamples);
     }
 
+    /** Returns the time of the next sample to play, in samples of the stream; what was stretched counts as it was sent. */
+    public long time() {
+        return next - audio.ready();
+    }
+
     /** Returns what became of the packets. */
     public ReceiverCounts counts() {
         return counts;

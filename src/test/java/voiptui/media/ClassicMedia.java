@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
 import voiptui.protocol.offer.MediaFormat;
@@ -27,7 +26,6 @@ final class ClassicMedia {
         PlayoutPipeline playout = new PlayoutPipeline(
                 context,
                 arrivals,
-                new RecordingTap(),
                 new TestTone(context.format()),
                 Gain.ofSpeaker(),
                 new FakeSink(0, frame -> {}),

@@ -14,7 +14,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramReader;
@@ -87,13 +86,7 @@ class ImpairedCallTest {
             reader.run();
         });
         PlayoutPipeline playout = new PlayoutPipeline(
-                context,
-                arrivals,
-                new RecordingTap(),
-                new TestTone(PcmFormat.CLASSIC),
-                Gain.ofSpeaker(),
-                speaker,
-                FarEnd.IGNORED);
+                context, arrivals, new TestTone(PcmFormat.CLASSIC), Gain.ofSpeaker(), speaker, FarEnd.IGNORED);
         playout.use(media);
         playout.run();
         judge(speaker);

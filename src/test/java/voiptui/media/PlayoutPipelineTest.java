@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
-import voiptui.audio.FrameQueue;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
@@ -21,7 +20,6 @@ import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.PacketOrigin;
-import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
 import voiptui.rtp.ClassicPacket;
@@ -50,7 +48,6 @@ class PlayoutPipelineTest {
     private final MediaContext context = new MediaContext(PcmFormat.CLASSIC, bus, counters, signals, clock);
     private final ByteBuffer datagram = ByteBuffer.allocate(ClassicPacket.PACKET_BYTES);
     private final short[] packet = new short[PACKET];
-    private final RecordingTap recording = new RecordingTap();
     private final TestTone tone = new TestTone(PcmFormat.CLASSIC);
     private final Gain volume = Gain.ofSpeaker();
     private PlayoutPipeline pipeline;
@@ -84,7 +81,7 @@ class PlayoutPipelineTest {
     }
 
     private void run(FakeSink speaker) {
-        pipeline = new PlayoutPipeline(context, arrivals, recording, tone, volume, speaker, FarEnd.IGNORED);
+        pipeline = new PlayoutPipeline(context, arrivals, tone, volume, speaker, FarEnd.IGNORED);
         pipeline.use(ClassicMedia.create(context));
         pipeline.run();
     }
@@ -299,38 +296,15 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldRecordThePeerWithoutVolumeAndTone() {
-        FrameQueue taken = new FrameQueue(64, FRAME);
-        recording.copyTo(taken);
-        volume.change(-20);
-        tone.play();
-        short[] vowel = Sounds.vowel(20_000, 44_100, 100 * PACKET, 1);
-        play(30, number -> arrive(number, vowel));
-
-        short[] taking = new short[FRAME];
-        for (int i = 0; i < 60; i++) {
-            assertThat(taken.poll(taking)).isTrue();
-            if (i >= DELAY_FRAMES) {
-                int from = (i - DELAY_FRAMES) * FRAME;
-                assertThat(taking).as("frame %d", i).isEqualTo(Arrays.copyOfRange(vowel, from, from + FRAME));
-            }
-        }
-    }
-
-    @Test
     void shouldAllocateNothingPerFrame() {
         long[] bytes = new long[2];
         volume.change(3);
-        FrameQueue taken = new FrameQueue(16, FRAME);
-        recording.copyTo(taken);
-        short[] taking = new short[FRAME];
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         FakeSink speaker = new FakeSink(6000, number -> {
                     clock.advanceMs(PcmFormat.FRAME_MS);
                     if (number % 2 == 0 && number % 18 != 0) {
                         arrive(number / 2, sine);
                     }
-                    taken.poll(taking);
                     if (number % 100 == 0) {
                         tone.play();
                     }

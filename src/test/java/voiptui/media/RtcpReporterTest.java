@@ -16,7 +16,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
@@ -59,7 +58,6 @@ class RtcpReporterTest {
             new PlayoutPipeline(
                     context,
                     new ArrivalQueue(8, 100),
-                    new RecordingTap(),
                     new TestTone(PcmFormat.OPUS),
                     Gain.ofSpeaker(),
                     new FakeSink(1, number -> {}),

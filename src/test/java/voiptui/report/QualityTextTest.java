@@ -10,6 +10,7 @@ import voiptui.event.Grade;
 import voiptui.event.MediaDirection;
 import voiptui.event.QualityCause;
 import voiptui.event.VoiceEvent;
+import voiptui.event.VoiceEvent.Replay.Phase;
 
 class QualityTextTest {
 
@@ -19,6 +20,8 @@ class QualityTextTest {
     void shouldSayWhatEveryChangeMeans() {
         assertThat(SampleEvents.VOICE.stream().map(text::of).filter(line -> !line.isEmpty()))
                 .containsExactly(
+                        "replaying the last 8 s; asking for 3 packets that did not come",
+                        "live again; 1 packet of the replay did not come",
                         "you hear ben: POOR, your network loses 24 %; try a cable, or a nearer relay",
                         "ben hears you: FAIR, the network of ben loses 4.2 %; a cable there may help",
                         "you hear ben: BAD, 40 % of the packets get lost; try a cable",
@@ -66,5 +69,21 @@ class QualityTextTest {
                         .of(new VoiceEvent.QualityChanged(
                                 MediaDirection.SENT, Grade.BAD, null, QualityCause.LOSS_RELAY_TO_PEER, 50)))
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldTellOfAReplayAndWhatItLacks() {
+        QualityText text = new QualityText("ben");
+        assertThat(text.of(new VoiceEvent.Replay(Phase.STARTED, 8_000, 0, true)))
+                .isEqualTo("replaying the last 8 s");
+        assertThat(text.of(new VoiceEvent.Replay(Phase.STARTED, 16_000, 3, true)))
+                .isEqualTo("replaying the last 16 s; asking for 3 packets that did not come");
+        assertThat(text.of(new VoiceEvent.Replay(Phase.STARTED, 8_000, 3, false)))
+                .isEqualTo("replaying the last 8 s; 3 packets did not come, and the other side keeps none");
+        assertThat(text.of(new VoiceEvent.Replay(Phase.ENDED, 0, 0, true))).isEqualTo("live again");
+        assertThat(text.of(new VoiceEvent.Replay(Phase.ENDED, 0, 1, true)))
+                .isEqualTo("live again; 1 packet of the replay did not come");
+        assertThat(text.of(new VoiceEvent.Replay(Phase.NOTHING, 0, 0, true))).isEqualTo("nothing to replay yet");
+        assertThat(text.of(new VoiceEvent.ReplayProgress(8_000, 12_000, 3))).isEmpty();
     }
 }

@@ -61,6 +61,8 @@ public final class TypedCommands {
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
             case "hold" -> alone(rest, new Command.ToggleHold());
+            case "again" -> alone(rest, new Command.SayAgain());
+            case "live" -> alone(rest, new Command.ReturnToLive());
             case "record" ->
                 call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
             case "processing" -> alone(rest, new Command.CycleProcessing());
@@ -155,7 +157,7 @@ public final class TypedCommands {
                 + (isPhone()
                         ? "call NAME, accept, reject, block, unblock NAME, favorite NAME, dnd, test, hangup, contacts, "
                         : "")
-                + "mute, hold, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
+                + "mute, hold, again, live, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
                 + " mic DEVICE,"
                 + " speaker DEVICE");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FrameQueue;
@@ -14,17 +15,20 @@ import voiptui.audio.wav.NewWavFile;
 import voiptui.audio.wav.WavWriter;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
+import voiptui.time.NanoClock;
+import voiptui.voice.StreamHistory;
 
 /**
  * Records both sides of a call to stereo WAV files: sent audio on the left, received audio on the right.
  *
- * <p>Owned by the call thread. The audio threads copy frames to bounded queues; the recorder thread mixes ({@link
- * StereoMixer}) and writes them. A file error ends the recording, not the call.
+ * <p>The received audio is decoded from its history, so that the file has packets that came too late to be played, or again because
+ * the recorder asked for them. Owned by the call thread. The capture thread copies frames to a bounded queue; the recorder thread
+ * decodes, mixes ({@link RecordingMixer}) and writes them. A file error ends the recording, not the call.
  */
 public final class CallRecorder implements AutoCloseable {
 
-    /** How far the audio threads may be ahead of the disk: 2.5 s in frames of 20 ms. */
-    private static final int QUEUE_FRAMES = 256;
+    /** Frames of the near side that wait for the far side, and for the disk: {@link RecordingMixer#MAX_WAIT_FRAMES}, and 10 s more. */
+    private static final int QUEUE_FRAMES = 2048;
 
     private static final long PAUSE_NS = 40_000_000L;
     private static final long JOIN_MS = 1500;
@@ -33,10 +37,11 @@ public final class CallRecorder implements AutoCloseable {
     private final PcmFormat format;
     private final Path folder;
     private final InstantSource wallClock;
+    private final NanoClock clock;
     private final EventBus bus;
     private final Thread.UncaughtExceptionHandler onFault;
     private final RecordingTap sent = new RecordingTap();
-    private final RecordingTap heard = new RecordingTap();
+    private volatile @Nullable Received received;
     /** The latest recording, running or ended; null before the first. */
     private @Nullable Recording latest;
 
@@ -45,17 +50,20 @@ public final class CallRecorder implements AutoCloseable {
      *
      * @param folder the folder for the files
      * @param wallClock names the files, in the machine's time zone
+     * @param clock the clock of the history
      * @param onFault receives the exception that ended the recorder thread
      */
     public CallRecorder(
             PcmFormat format,
             Path folder,
             InstantSource wallClock,
+            NanoClock clock,
             EventBus bus,
             Thread.UncaughtExceptionHandler onFault) {
         this.format = format;
         this.folder = folder;
         this.wallClock = wallClock;
+        this.clock = clock;
         this.bus = bus;
         this.onFault = onFault;
     }
@@ -65,10 +73,17 @@ public final class CallRecorder implements AutoCloseable {
         return sent;
     }
 
-    /** Returns the tap for frames that come from the peer. */
-    public RecordingTap heard() {
-        return heard;
+    /**
+     * Records what comes from the peer from now on. Call thread.
+     *
+     * @param history what it has sent of late
+     * @param playoutDelayMs the delay that playout aims at, in milliseconds
+     */
+    public void use(StreamHistory history, DoubleSupplier playoutDelayMs) {
+        received = new Received(history, playoutDelayMs);
     }
+
+    private record Received(StreamHistory history, DoubleSupplier playoutDelayMs) {}
 
     /** Starts a recording, or ends the running one. Never blocks. */
     public void toggle() {
@@ -123,13 +138,14 @@ public final class CallRecorder implements AutoCloseable {
 
         private final Thread thread = new Thread(this, "voiptui-recorder");
         private final FrameQueue left = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
-        private final FrameQueue right = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
-        private final StereoMixer mix = new StereoMixer(left, right, format.frameSamples());
+        private final RecordingMixer mix = new RecordingMixer(left, format);
         private final short[] stereo = new short[2 * format.frameSamples()];
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile boolean stopped;
         private volatile String path = "";
         private volatile long recordedMs;
+        private volatile int healed;
+        private volatile int missing;
 
         Recording(@Nullable Recording previous, String name) {
             this.previous = previous;
@@ -155,7 +171,7 @@ public final class CallRecorder implements AutoCloseable {
                 }
                 try (WavWriter file = create()) {
                     path = file.path().toString();
-                    bus.publish(new CallEvent.Recording(true, path, 0, null));
+                    bus.publish(new CallEvent.Recording(true, path, 0, 0, 0, null));
                     record(file);
                 }
                 end(missingAudio());
@@ -178,19 +194,27 @@ public final class CallRecorder implements AutoCloseable {
 
         private void record(WavWriter file) throws IOException {
             sent.copyTo(left);
-            heard.copyTo(right);
             try {
                 while (!stopped) {
-                    while (mix.next(stereo)) {
-                        write(file);
-                    }
+                    mixNext(file);
                     LockSupport.parkNanos(PAUSE_NS);
+                }
+                mixNext(file);
+                while (mix.last(stereo)) {
+                    write(file);
                 }
             } finally {
                 sent.copyTo(null);
-                heard.copyTo(null);
+                mix.close();
             }
-            while (mix.last(stereo)) {
+        }
+
+        private void mixNext(WavWriter file) throws IOException {
+            Received from = received;
+            if (from != null) {
+                mix.use(from.history(), from.playoutDelayMs());
+            }
+            while (mix.next(stereo, clock.nanoTime())) {
                 write(file);
             }
         }
@@ -199,11 +223,13 @@ public final class CallRecorder implements AutoCloseable {
             if (!file.write(stereo)) {
                 throw new IOException("the WAV file is full");
             }
+            healed = mix.healed();
+            missing = mix.missing();
             recordedMs = file.dataBytes() / (2L * PcmFormat.BYTES_PER_SAMPLE) * 1000 / format.sampleRateHz();
         }
 
         private @Nullable String missingAudio() {
-            long frames = Math.max(left.dropped(), right.dropped());
+            long frames = left.dropped();
             return frames == 0 ? null : "disk too slow: " + frames * format.frameMs() + " ms missing";
         }
 
@@ -214,7 +240,7 @@ public final class CallRecorder implements AutoCloseable {
          */
         void end(@Nullable String problem) {
             if (ended.compareAndSet(false, true)) {
-                bus.publish(new CallEvent.Recording(false, path, recordedMs, problem));
+                bus.publish(new CallEvent.Recording(false, path, recordedMs, missing + healed, missing, problem));
             }
         }
     }

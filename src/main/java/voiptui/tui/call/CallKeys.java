@@ -79,6 +79,8 @@ final class CallKeys {
             case '-' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
             case ']' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, GAIN_STEP_DB));
             case '[' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, -GAIN_STEP_DB));
+            case ',' -> Next.ask(model, new Command.SayAgain());
+            case '.' -> Next.ask(model, new Command.ReturnToLive());
             case 'p' -> Next.ask(model, new Command.CycleProcessing());
             case 't' -> Next.ask(model, new Command.PlayTestTone());
             case 'r' -> Next.ask(model, new Command.ToggleRecording());

@@ -144,6 +144,12 @@ final class CallView {
         }
         keys.add(new KeyBar.Key("+-", "vol", 6));
         keys.add(new KeyBar.Key("[]", "gain", 7));
+        if (model.isConnected() && model.quality().voice().replay() == null) {
+            keys.add(new KeyBar.Key(",", "say again", 6));
+        } else if (model.isConnected()) {
+            keys.add(new KeyBar.Key(",", "further back", 3));
+            keys.add(new KeyBar.Key(".", "live", 1));
+        }
         keys.add(new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 5));
         keys.add(new KeyBar.Key("p", "proc", 9));
         keys.add(new KeyBar.Key(

@@ -29,6 +29,8 @@ class TypedCommandsTest {
                 Map.entry("q", new Command.HangUp()),
                 Map.entry(" MUTE ", new Command.ToggleMute()),
                 Map.entry("m", new Command.ToggleMute()),
+                Map.entry("again", new Command.SayAgain()),
+                Map.entry("live", new Command.ReturnToLive()),
                 Map.entry("record", new Command.ToggleRecording()),
                 Map.entry("record %d Anna.wav", new Command.StartRecording("%d Anna.wav")),
                 Map.entry("processing", new Command.CycleProcessing()),

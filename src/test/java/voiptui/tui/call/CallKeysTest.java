@@ -32,6 +32,12 @@ class CallKeysTest {
         assertThat(Scene.inCall().key('m').asked).containsExactly(new Command.ToggleMute());
     }
 
+    @Test
+    void shouldHearAgain() {
+        assertThat(Scene.inCall().key(',').asked).containsExactly(new Command.SayAgain());
+        assertThat(Scene.inCall().key('.').asked).containsExactly(new Command.ReturnToLive());
+    }
+
     @ParameterizedTest
     @CsvSource({"+, OUTPUT, 3", "=, OUTPUT, 3", "-, OUTPUT, -3", "], INPUT, 3", "[, INPUT, -3"})
     void shouldMakeItLouderOrQuieter(char key, AudioDirection direction, double stepDb) {

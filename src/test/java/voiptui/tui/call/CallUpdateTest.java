@@ -280,11 +280,11 @@ class CallUpdateTest {
 
     @Test
     void shouldListFinishedRecordings() {
-        Scene scene = Scene.inCall().event(new CallEvent.Recording(true, "a.wav", 0, null));
+        Scene scene = Scene.inCall().event(new CallEvent.Recording(true, "a.wav", 0, 0, 0, null));
         assertThat(scene.model.audio().recording().file()).isEqualTo("a.wav");
-        scene.event(new CallEvent.Recording(false, "a.wav", 1000, "the disk is full"));
+        scene.event(new CallEvent.Recording(false, "a.wav", 1000, 0, 0, "the disk is full"));
         assertThat(scene.model.audio().recording()).isNull();
-        scene.event(new CallEvent.Recording(false, "", 0, "cannot write here"));
+        scene.event(new CallEvent.Recording(false, "", 0, 0, 0, "cannot write here"));
         assertThat(scene.model.audio().recordings()).containsExactly("a.wav");
     }
 

@@ -16,6 +16,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.VoiceEvent;
 import voiptui.testkit.GoldenScreen;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.ColorDepth;
@@ -74,6 +75,9 @@ class CallViewTest {
                 screen("encrypted-words", () -> Scene.encrypted(false).key('v')),
                 screen("encrypted-words-verified", () -> Scene.encrypted(true).key('v')),
                 screen("peer-muted-and-recording", CallViewTest::peerMutedAndRecording),
+                screen(
+                        "replaying",
+                        () -> Scene.encrypted(false).event(new VoiceEvent.ReplayProgress(6_500, 11_200, 2))),
                 screen("on-hold", () -> Scene.encrypted(false).event(new CallEvent.HoldChanged(true))),
                 screen(
                         "on-hold-by-the-peer",
@@ -120,7 +124,7 @@ class CallViewTest {
                         () -> Scene.inCall()
                                 .event(new CallEvent.GainChanged(AudioDirection.INPUT, 6))
                                 .event(new CallEvent.GainChanged(AudioDirection.OUTPUT, -9))
-                                .event(new CallEvent.Recording(true, "voiptui-20260102-140334.wav", 0, null))
+                                .event(new CallEvent.Recording(true, "voiptui-20260102-140334.wav", 0, 0, 0, null))
                                 .after(72_000)
                                 .event(new CallEvent.MicLevel(0, -3, false))
                                 .event(new CallEvent.TestTone(true))),
@@ -338,7 +342,7 @@ class CallViewTest {
     void shouldWarnOfSoundInTheClearWhateverElseThereIsToSay() {
         Scene scene = Scene.fellBack()
                 .event(new CallEvent.MuteChanged(true))
-                .event(new CallEvent.Recording(true, "a.wav", 0, null))
+                .event(new CallEvent.Recording(true, "a.wav", 0, 0, 0, null))
                 .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()))
                 .state(CallState.RELAY_LOST);
         assertThat(GoldenScreen.text(60, 16, Glyphs.ASCII, canvas -> CallView.draw(scene.model, canvas)))

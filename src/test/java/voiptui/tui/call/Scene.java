@@ -316,8 +316,8 @@ final class Scene {
     }
 
     static Scene ended() {
-        return inCall().event(new CallEvent.Recording(true, "voiptui-20260102-140330.wav", 0, null))
-                .event(new CallEvent.Recording(false, "voiptui-20260102-140330.wav", 5000, null))
+        return inCall().event(new CallEvent.Recording(true, "voiptui-20260102-140330.wav", 0, 0, 0, null))
+                .event(new CallEvent.Recording(false, "voiptui-20260102-140330.wav", 5000, 0, 0, null))
                 .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
                 .event(new CallEvent.Summary(
                         CallState.IN_CALL,

@@ -16,7 +16,7 @@ import voiptui.event.ProcessingMode;
  * @param onHold whether the user has put the call on hold
  * @param processing what is done to the microphone's signal
  * @param recording the recording in progress; null: none
- * @param recordings the files recorded so far, oldest first
+ * @param recordings the files recorded so far, oldest first, each with what was lost of the other side
  */
 public record CallAudio(
         AudioLevel microphone,
@@ -84,7 +84,7 @@ public record CallAudio(
         }
         List<String> files = new ArrayList<>(recordings);
         if (!event.file().isEmpty()) {
-            files.add(event.file());
+            files.add(event.file() + (event.losses().isEmpty() ? "" : ": " + event.losses()));
         }
         return new CallAudio(microphone, speaker, mute, onHold, processing, null, files);
     }

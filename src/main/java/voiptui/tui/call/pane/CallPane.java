@@ -1,5 +1,6 @@
 package voiptui.tui.call.pane;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -161,6 +162,10 @@ public final class CallPane {
                 return new Notice(missing + ": press d to choose", Style.WARN);
             }
         }
+        VoiceEvent.ReplayProgress replay = model.quality().voice().replay();
+        if (replay != null) {
+            return new Notice(text(replay), Style.ACCENT);
+        }
         if (model.audio().mute().isTalking()) {
             return new Notice("you are talking, but muted: press m to unmute", Style.WARN);
         }
@@ -177,6 +182,19 @@ public final class CallPane {
             return new Notice(PeerName.of(model, glyphs) + " is muted", Style.WARN);
         }
         return new Notice(codec(model), Style.LABEL);
+    }
+
+    private static String text(VoiceEvent.ReplayProgress replay) {
+        return String.format(
+                        Locale.ROOT,
+                        "replaying -%.0f s, live in %.0f s",
+                        Math.ceil(replay.behindMs() / 1000),
+                        Math.ceil(replay.liveInMs() / 1000))
+                + switch (replay.missing()) {
+                    case 0 -> "";
+                    case 1 -> "; 1 packet still missing";
+                    default -> "; " + replay.missing() + " packets still missing";
+                };
     }
 
     private static String codec(CallModel model) {

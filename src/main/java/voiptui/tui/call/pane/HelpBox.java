@@ -12,6 +12,7 @@ public final class HelpBox {
         {"m", "mute or unmute the microphone"},
         {"q", "quit; asks first during a call"},
         {"h", "hold: neither side hears the other"},
+        {",  .", "say again: replay the last 8 s; live"},
         {"d", "choose microphone and speaker"},
         {"+  -", "speaker volume up, down"},
         {"[  ]", "microphone gain down, up"},
