@@ -14,6 +14,13 @@ public sealed interface Command {
     record ToggleMute() implements Command {}
 
     /**
+     * Mutes the microphone, or unmutes it, whatever it was before. Reported by {@link CallEvent.MuteChanged} if it changes.
+     *
+     * @param on whether the other side is sent silence
+     */
+    record SetMute(boolean on) implements Command {}
+
+    /**
      * Changes the microphone gain or the speaker volume. Reported by {@link CallEvent.GainChanged}, also when the gain is
      * already at its limit.
      *

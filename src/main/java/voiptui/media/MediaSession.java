@@ -271,6 +271,10 @@ public final class MediaSession implements AutoCloseable {
     public void command(Command command) {
         if (command instanceof Command.ToggleMute) {
             toggleMute();
+        } else if (command instanceof Command.SetMute mute) {
+            if (mute.on() != send.isMuted()) {
+                toggleMute();
+            }
         } else if (command instanceof Command.ToggleHold) {
             toggleHold();
         } else if (command instanceof Command.ChangeGain change) {

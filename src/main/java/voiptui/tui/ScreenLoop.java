@@ -18,6 +18,7 @@ import voiptui.tui.terminal.Keys;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
+import voiptui.tui.terminal.input.KeyPhase;
 import voiptui.tui.terminal.input.TerminalInput;
 
 /**
@@ -55,6 +56,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private boolean drawAll = true;
     /** What the window's title says. */
     private String attention = "";
+
+    /** Whether the terminal was away at the last look. */
+    private boolean away;
 
     private boolean terminalGone;
     private long nextTickMs;
@@ -111,7 +115,12 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void comeBack() throws IOException {
-        if (terminal.comeBack(nowMs.getAsLong())) {
+        boolean back = terminal.comeBack(nowMs.getAsLong());
+        if (back || terminal.isAway() && !away) {
+            follow(program.onFocusLost(model, nowMs.getAsLong()));
+        }
+        away = terminal.isAway();
+        if (back) {
             drawAll = true;
             attention = "";
         }
@@ -128,7 +137,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
             if (input instanceof TerminalInput.Paste paste) {
                 follow(program.onPaste(model, paste.text(), nowMs.getAsLong()));
             } else if (input instanceof TerminalInput.Key pressed) {
-                onKey(pressed.key());
+                onKey(pressed.key(), pressed.phase());
+            } else if (input instanceof TerminalInput.Focus focus && !focus.gained()) {
+                follow(program.onFocusLost(model, nowMs.getAsLong()));
             } else if (input instanceof TerminalInput.BackgroundColor reported) {
                 suit(Background.of(reported));
             }
@@ -139,11 +150,18 @@ public final class ScreenLoop<M> implements AutoCloseable {
         return terminalGone || terminal.isAway() ? null : terminal.poll(nowMs.getAsLong());
     }
 
-    private void onKey(KeyStroke key) throws IOException {
-        if (Keys.isCtrl(key, 'l')) {
+    private void onKey(KeyStroke key, KeyPhase phase) throws IOException {
+        if (terminal.reportsReleases() && phase != KeyPhase.PRESSED) {
+            follow(program.onHeldKey(model, key, phase, nowMs.getAsLong()));
+        } else if (phase == KeyPhase.RELEASED) {
+            return;
+        } else if (Keys.isCtrl(key, 'l')) {
             drawAll = true;
         } else if (Keys.isCtrl(key, 'z')) {
+            follow(program.onFocusLost(model, nowMs.getAsLong()));
             terminal.suspend();
+        } else if (terminal.reportsReleases()) {
+            follow(program.onHeldKey(model, key, phase, nowMs.getAsLong()));
         } else {
             follow(program.onKey(model, key, nowMs.getAsLong()));
         }

@@ -440,8 +440,14 @@ class MediaSessionTest {
         End end = new End(Impairment.NONE, 1, muted);
         assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isTrue();
 
+        end.sound.command(new Command.SetMute(true));
         end.sound.command(new Command.ToggleMute());
         assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isFalse();
+        end.sound.command(new Command.SetMute(false));
+        end.sound.command(new Command.SetMute(true));
+        assertThat(end.events.await(CallEvent.MuteChanged.class).muted())
+                .as("reported only when it changes")
+                .isTrue();
     }
 
     @Test

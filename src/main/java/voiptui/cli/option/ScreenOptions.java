@@ -1,6 +1,7 @@
 package voiptui.cli.option;
 
 import picocli.CommandLine.Option;
+import voiptui.tui.key.Controls;
 
 /** The options about the presentation of a call. */
 public final class ScreenOptions {
@@ -32,9 +33,9 @@ public final class ScreenOptions {
         return !plain && !json;
     }
 
-    /** Returns how the full screen is to look. */
-    public ScreenLook look() {
-        return new ScreenLook(ascii, theme);
+    /** Returns how the full screen is to look, and to be controlled. */
+    public ScreenLook look(boolean pushToTalk) {
+        return new ScreenLook(ascii, theme, new Controls(pushToTalk));
     }
 
     /** Returns whether to print events as JSON Lines. */

@@ -10,6 +10,7 @@ import voiptui.tui.Program;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.input.KeyPhase;
 import voiptui.tui.widget.ChangedPeerBox;
 
 /** The call screen as a program: run by a loop, or embedded in the phone screen. */
@@ -22,12 +23,32 @@ public final class CallProgram implements Program<CallModel> {
 
     @Override
     public Next<CallModel> onKey(CallModel model, KeyStroke key, long nowMs) {
-        return CallKeys.onKey(model, key);
+        return PushToTalk.isTalkKey(model, key)
+                ? PushToTalk.onPress(model)
+                : CallKeys.onKey(PushToTalk.interrupted(model), key);
+    }
+
+    @Override
+    public Next<CallModel> onHeldKey(CallModel model, KeyStroke key, KeyPhase phase, long nowMs) {
+        if (isTalkKey(model, key)) {
+            return PushToTalk.onHeldKey(model, phase, nowMs);
+        }
+        return phase == KeyPhase.RELEASED ? Next.show(model) : onKey(model, key, nowMs);
+    }
+
+    /** Returns whether the key is that of push to talk, and talks now. */
+    public static boolean isTalkKey(CallModel model, KeyStroke key) {
+        return PushToTalk.isTalkKey(model, key);
+    }
+
+    @Override
+    public Next<CallModel> onFocusLost(CallModel model, long nowMs) {
+        return PushToTalk.onReleased(model);
     }
 
     @Override
     public Next<CallModel> onTick(CallModel model, long nowMs) {
-        return Next.show(CallUpdate.onTick(model, nowMs));
+        return PushToTalk.onTick(CallUpdate.onTick(model, nowMs), nowMs);
     }
 
     @Override

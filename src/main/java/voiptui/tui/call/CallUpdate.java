@@ -38,9 +38,11 @@ final class CallUpdate {
         return model;
     }
 
-    /** Returns the log line of an event; empty for what the screen shows anyway: the summary, and gain and volume. */
+    /** Returns the log line of an event; empty for what the screen shows anyway: summary, gain, volume and push to talk. */
     private static String textOf(CallModel model, CallEvent event) {
-        return event instanceof CallEvent.Summary || event instanceof CallEvent.GainChanged
+        boolean talking = event instanceof CallEvent.MuteChanged
+                && model.setting().controls().pushToTalk();
+        return talking || event instanceof CallEvent.Summary || event instanceof CallEvent.GainChanged
                 ? ""
                 : new CallText(model.setting().relay(), model.setting().peer(), model.isV2()).of(event);
     }

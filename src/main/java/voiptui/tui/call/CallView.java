@@ -136,6 +136,9 @@ final class CallView {
 
     private static List<KeyBar.Key> callKeys(CallModel model, KeyBar.Key quit) {
         List<KeyBar.Key> keys = new ArrayList<>();
+        if (model.setting().controls().pushToTalk()) {
+            keys.add(new KeyBar.Key("Space", "talk", 1));
+        }
         keys.add(new KeyBar.Key("m", model.audio().mute().on() ? "unmute" : "mute", 2));
         keys.add(quit);
         keys.add(new KeyBar.Key("d", "audio", 3));

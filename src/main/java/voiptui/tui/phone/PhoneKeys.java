@@ -18,6 +18,7 @@ import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
 import voiptui.tui.phone.PhoneUi.Pane;
 import voiptui.tui.terminal.Keys;
+import voiptui.tui.terminal.input.KeyPhase;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.LogLines;
 import voiptui.tui.widget.TextField;
@@ -59,6 +60,27 @@ final class PhoneKeys {
             case DEVICES -> onDevicesKey(model, key);
             case IDLE, LOG -> onIdleKey(model, key);
         };
+    }
+
+    /** Returns what follows from a key at a terminal that reports releases: push to talk is up to the call. */
+    static Next<PhoneModel> onHeldKey(PhoneModel model, KeyStroke key, KeyPhase phase, long nowMs) {
+        ActiveCall active = model.calls().active();
+        boolean callHasKeys = active != null
+                && !active.isDialing()
+                && model.stopped() == null
+                && !model.ui().quitting()
+                && !model.ui().quitAsked();
+        if (active != null
+                && (phase == KeyPhase.RELEASED || callHasKeys && CallProgram.isTalkKey(active.call(), key))) {
+            return with(model, active, CALL.onHeldKey(active.call(), key, phase, nowMs));
+        }
+        return phase == KeyPhase.RELEASED ? Next.show(model) : onKey(model, key, nowMs);
+    }
+
+    /** Returns what follows when the terminal loses the focus. */
+    static Next<PhoneModel> onFocusLost(PhoneModel model, long nowMs) {
+        ActiveCall active = model.calls().active();
+        return active == null ? Next.show(model) : with(model, active, CALL.onFocusLost(active.call(), nowMs));
     }
 
     /** Returns the model after a text was pasted: into the text field that takes keys now, if there is one. */
@@ -117,7 +139,10 @@ final class PhoneKeys {
             boolean cancels = Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
-        Next<CallModel> next = CALL.onKey(active.call(), key, nowMs);
+        return with(model, active, CALL.onKey(active.call(), key, nowMs));
+    }
+
+    private static Next<PhoneModel> with(PhoneModel model, ActiveCall active, Next<CallModel> next) {
         PhoneModel after =
                 next.model() == active.call() ? model : model.with(model.calls().with(active.with(next.model())));
         return new Next<>(after, next.commands(), next.bell());

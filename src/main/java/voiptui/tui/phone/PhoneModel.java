@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent;
 import voiptui.tui.device.Headset;
+import voiptui.tui.key.Controls;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -45,8 +46,10 @@ record PhoneModel(
      * @param logFile path of the log file; empty if there is none
      * @param zone time zone for the times of day
      * @param startedMs when the phone started
+     * @param controls how the user controls the screen
      */
-    record Setting(String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs) {}
+    record Setting(
+            String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs, Controls controls) {}
 
     /** Returns the model before the first event. */
     static PhoneModel first(Setting setting) {

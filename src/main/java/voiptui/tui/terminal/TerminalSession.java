@@ -43,6 +43,7 @@ public final class TerminalSession implements AutoCloseable {
 
     private final Tty tty;
     private final KeyReader keys;
+    private final KeyboardProtocol keyboard = new KeyboardProtocol();
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
     private final OutputStream out;
@@ -111,11 +112,25 @@ public final class TerminalSession implements AutoCloseable {
      */
     public @Nullable TerminalInput poll(long nowMs) throws IOException {
         TerminalInput next = keys.poll(nowMs);
-        while (next instanceof TerminalInput.BackgroundColor && !asked) {
+        while (next instanceof TerminalInput.BackgroundColor && !asked || next instanceof TerminalInput.KeyboardFlags) {
+            if (next instanceof TerminalInput.KeyboardFlags answer) {
+                write(keyboard.onFlags(answer.flags()));
+            }
             next = keys.poll(nowMs);
         }
         asked &= !(next instanceof TerminalInput.BackgroundColor);
         return next;
+    }
+
+    /** Asks the terminal to report when keys are released, if it can. To be called before the UI thread starts. */
+    public void askForReleases() throws IOException {
+        write(keyboard.ask());
+        askedNs = System.nanoTime();
+    }
+
+    /** Returns whether the terminal reports when keys are released. UI thread. */
+    public boolean reportsReleases() {
+        return keyboard.reportsReleases();
     }
 
     /**
@@ -129,12 +144,13 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /**
-     * Waits half a second at most after {@link #askForBackground} for an answer that has not come, so that the shell does not
-     * take it for keys. UI thread.
+     * Waits half a second at most after {@link #askForBackground} and {@link #askForReleases} for an answer that has not come, so that
+     * the shell does not take it for keys. UI thread.
      */
     public void awaitAnswer() {
         try {
-            while (asked && System.nanoTime() - askedNs < TimeUnit.MILLISECONDS.toNanos(ANSWER_MS)) {
+            while ((asked || keyboard.isAsked())
+                    && System.nanoTime() - askedNs < TimeUnit.MILLISECONDS.toNanos(ANSWER_MS)) {
                 if (poll(TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) == null) {
                     TimeUnit.MILLISECONDS.sleep(POLL_MS);
                 }
@@ -339,11 +355,13 @@ public final class TerminalSession implements AutoCloseable {
     private void enterScreen() throws IOException {
         screen.startScreen();
         out.write(MARK_PASTES);
+        write(keyboard.enter());
     }
 
     private void leaveScreen() {
         try {
             calm();
+            write(keyboard.leave());
             out.write(LEAVE_PASTES);
             out.write(BLANK);
             screen.stopScreen(false);

@@ -16,7 +16,10 @@ import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.event.PhoneEvent.EchoTestState;
+import voiptui.tui.call.model.TalkKey;
+import voiptui.tui.key.Controls;
 import voiptui.tui.phone.PhoneUi.Page;
+import voiptui.tui.terminal.input.KeyPhase;
 
 /** Each key, and what it asks for. */
 class PhoneKeysTest {
@@ -223,6 +226,23 @@ class PhoneKeysTest {
     void shouldAnswerRejectOrBlockWhoeverRings() {
         assertThat(PhoneScene.twoCallers().key('a').key('x').key('b').asked)
                 .containsExactly(new Command.AcceptCall(), new Command.RejectCall(), new Command.BlockCaller());
+    }
+
+    @Test
+    void shouldHearTheReleaseOfTheTalkKeyWhileSomebodyCalls() {
+        PhoneScene scene = PhoneScene.idle(new PhoneScene(true, new Controls(true)))
+                .event(new PhoneEvent.CallStarted("workshop", true))
+                .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32))
+                .state(CallState.IN_CALL)
+                .key(' ', KeyPhase.PRESSED);
+        assertThat(scene.asked).containsExactly(new Command.SetMute(false));
+        scene.event(PhoneScene.from("anna"));
+        assertThat(scene.key(' ', KeyPhase.RELEASED).asked)
+                .containsExactly(new Command.SetMute(false), new Command.SetMute(true));
+        scene.asked.clear();
+        assertThat(scene.key(' ', KeyPhase.PRESSED).after(TalkKey.HOLD_MS).asked)
+                .as("a release that was lost")
+                .containsExactly(new Command.SetMute(false), new Command.SetMute(true));
     }
 
     @Test

@@ -3,6 +3,7 @@ package voiptui.tui.call.model;
 import java.time.ZoneId;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.tui.key.Controls;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -33,8 +34,9 @@ public record CallModel(
      * @param logFile path of the log file; empty if there is none
      * @param zone time zone for the times of day
      * @param inPhone whether the call is part of a phone, which goes on after it
+     * @param controls how the user controls the screen
      */
-    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {}
+    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone, Controls controls) {}
 
     /** Returns the model before the first event. */
     public static CallModel first(Setting setting, long nowMs) {

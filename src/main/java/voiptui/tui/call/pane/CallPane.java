@@ -61,6 +61,9 @@ public final class CallPane {
         if (model.audio().mute().on()) {
             canvas.putRight(end, 1, "MUTED", Style.WARN);
             end -= 7;
+        } else if (model.setting().controls().pushToTalk()) {
+            canvas.putRight(end, 1, "TALKING", Style.GOOD);
+            end -= 9;
         }
         CallAudio.RecordingFile recording = model.audio().recording();
         if (recording != null) {
@@ -162,7 +165,8 @@ public final class CallPane {
             }
         }
         if (model.audio().mute().isTalking()) {
-            return new Notice("you are talking, but muted: press m to unmute", Style.WARN);
+            String unmute = model.setting().controls().pushToTalk() ? "press Space to talk" : "press m to unmute";
+            return new Notice("you are talking, but muted: " + unmute, Style.WARN);
         }
         if (microphone.silentSinceMs() > 0 && !model.audio().mute().on()) {
             return new Notice(

@@ -1,5 +1,7 @@
 package voiptui.tui.call.pane;
 
+import java.util.ArrayList;
+import java.util.List;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.widget.KeyHelp;
@@ -30,10 +32,13 @@ public final class HelpBox {
 
     /** Draws the box over the panes. */
     public static void draw(CallModel model, Canvas canvas) {
-        String[][] keys = KEYS.clone();
+        List<String[]> keys = new ArrayList<>(List.of(KEYS));
         if (model.setting().inPhone()) {
-            keys[QUIT_ROW] = new String[] {"q", "hang up; asks first"};
+            keys.set(QUIT_ROW, new String[] {"q", "hang up; asks first"});
         }
-        KeyHelp.draw(canvas, keys);
+        if (model.setting().controls().pushToTalk()) {
+            keys.add(0, new String[] {"Space", "talk: hold it, or press it again to end"});
+        }
+        KeyHelp.draw(canvas, keys.toArray(String[][]::new));
     }
 }

@@ -8,8 +8,41 @@ import org.jspecify.annotations.Nullable;
 /** What the user does at the terminal, and what the terminal reports. */
 public sealed interface TerminalInput {
 
-    /** A key that was pressed. */
-    record Key(KeyStroke key) implements TerminalInput {}
+    /**
+     * A key.
+     *
+     * @param phase what happens to it; {@link KeyPhase#PRESSED} where the terminal does not tell
+     */
+    record Key(KeyStroke key, KeyPhase phase) implements TerminalInput {
+
+        /** A key that was pressed. */
+        Key(KeyStroke key) {
+            this(key, KeyPhase.PRESSED);
+        }
+    }
+
+    /** The terminal gets the focus, or loses it (XTerm Control Sequences, mode 1004). */
+    record Focus(boolean gained) implements TerminalInput {}
+
+    /**
+     * What a terminal reports about its keyboard when it is asked (kitty, Comprehensive keyboard handling in terminals).
+     *
+     * @param flags what it does beyond what all terminals do, one bit each
+     */
+    record KeyboardFlags(int flags) implements TerminalInput {
+
+        private static final Pattern REPORT = Pattern.compile("\\?([0-9]{1,3})");
+
+        /**
+         * Returns the flags in the report of a terminal; null: it is another report.
+         *
+         * @param parameters what is between CSI and {@code u}
+         */
+        static @Nullable KeyboardFlags of(CharSequence parameters) {
+            Matcher report = REPORT.matcher(parameters);
+            return report.matches() ? new KeyboardFlags(Integer.parseInt(report.group(1))) : null;
+        }
+    }
 
     /**
      * Pasted text, which is never a command.
