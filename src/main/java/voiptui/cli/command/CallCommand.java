@@ -132,7 +132,7 @@ public final class CallCommand implements Callable<Integer> {
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
         return setup.run(
-                new CallFrontEnd(resolved.relay(), target, screen.look(sound.isPushToTalk()), System.getenv()),
+                new CallFrontEnd(resolved.relay(), target, screen.look(setup.controls()), System.getenv()),
                 new CallHooks.Commands(null, hooks.onAnswer(), hooks.onEnd()),
                 resolved.relay(),
                 target,

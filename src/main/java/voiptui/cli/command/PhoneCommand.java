@@ -136,7 +136,7 @@ public final class PhoneCommand implements Callable<Integer> {
                         sessionConfig.relayName(),
                         sessionConfig.name(),
                         !noRing,
-                        screen.look(sound.isPushToTalk()),
+                        screen.look(setup.controls()),
                         System.getenv()),
                 new CallHooks.Commands(onRing, hooks.onAnswer(), hooks.onEnd()),
                 sessionConfig.relayName(),

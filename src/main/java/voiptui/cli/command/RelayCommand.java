@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import voiptui.cli.config.Configuration;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.LongDurationConverter;
@@ -48,6 +49,7 @@ import voiptui.report.EventLines;
 import voiptui.report.log.LogLevel;
 import voiptui.report.log.RelayLog;
 import voiptui.time.NanoClock;
+import voiptui.tui.key.Controls;
 
 /** {@code voiptui relay}: runs a relay until it is stopped. */
 @Command(
@@ -258,7 +260,10 @@ public final class RelayCommand implements Callable<Integer> {
         usage.check(top || !ascii || !usage.isTyped("--ascii"), "--ascii requires --top");
         usage.check(top || theme == null || !usage.isTyped("--theme"), "--theme requires --top");
         if (top) {
-            ScreenLook look = new ScreenLook(ascii, theme == null ? ScreenLook.ThemeChoice.AUTO : theme);
+            ScreenLook look = new ScreenLook(
+                    ascii,
+                    theme == null ? ScreenLook.ThemeChoice.AUTO : theme,
+                    new Controls(Configuration.keysOf(spec), false));
             new RelayScreenRun(config, logLevel(), look, System.getenv()).run();
         } else {
             runHeadless(config);

@@ -34,8 +34,8 @@ public final class ScreenOptions {
     }
 
     /** Returns how the full screen is to look, and to be controlled. */
-    public ScreenLook look(boolean pushToTalk) {
-        return new ScreenLook(ascii, theme, new Controls(pushToTalk));
+    public ScreenLook look(Controls controls) {
+        return new ScreenLook(ascii, theme, controls);
     }
 
     /** Returns whether to print events as JSON Lines. */

@@ -11,6 +11,7 @@ import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
 import voiptui.tui.call.model.CallUi.Page;
 import voiptui.tui.device.DevicePicker;
+import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.widget.LogLines;
 
@@ -34,7 +35,7 @@ final class CallKeys {
             return onQuestionKey(model, key);
         }
         if (model.ui().quitAsked()) {
-            return Keys.isYes(key)
+            return Keys.isYes(key) || model.keys().is(CallAction.QUIT, key)
                     ? Next.ask(model, new Command.HangUp())
                     : Next.show(model.with(model.ui().quitAsked(false)));
         }
@@ -51,7 +52,8 @@ final class CallKeys {
         if (Keys.isPlain(key, 'y')) {
             return Next.ask(model, new Command.AcceptChanged());
         }
-        boolean refuses = Keys.isPlain(key, 'n') || Keys.isPlain(key, 'q') || key.getKeyType() == KeyType.Escape;
+        boolean refuses =
+                Keys.isPlain(key, 'n') || model.keys().is(CallAction.QUIT, key) || key.getKeyType() == KeyType.Escape;
         return refuses ? Next.ask(model, new Command.HangUp()) : Next.show(model);
     }
 
@@ -63,31 +65,31 @@ final class CallKeys {
     }
 
     private static Next<CallModel> onCallKey(CallModel model, KeyStroke key) {
-        if (key.getKeyType() != KeyType.Character) {
-            return Next.show(onNavigationKey(model, key.getKeyType()));
-        }
-        if (!Keys.isPlain(key)) {
-            return Next.show(model);
-        }
+        CallAction action = model.keys().find(CallAction.class, key);
+        return action == null ? Next.show(onNavigationKey(model, key.getKeyType())) : onAction(model, action);
+    }
+
+    private static Next<CallModel> onAction(CallModel model, CallAction action) {
         CallUi ui = model.ui();
-        return switch (key.getCharacter()) {
-            case 'q' ->
+        return switch (action) {
+            case TALK -> Next.show(model);
+            case QUIT ->
                 model.isConnected() ? Next.show(model.with(ui.quitAsked(true))) : Next.ask(model, new Command.HangUp());
-            case 'm' -> Next.ask(model, new Command.ToggleMute());
-            case 'h' -> Next.ask(model, new Command.ToggleHold());
-            case '+', '=' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, GAIN_STEP_DB));
-            case '-' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
-            case ']' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, GAIN_STEP_DB));
-            case '[' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, -GAIN_STEP_DB));
-            case 'p' -> Next.ask(model, new Command.CycleProcessing());
-            case 't' -> Next.ask(model, new Command.PlayTestTone());
-            case 'r' -> Next.ask(model, new Command.ToggleRecording());
-            case 'd' -> Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
-            case 'l' -> Next.show(toggle(model, Page.LOG));
-            case 's' -> Next.show(model.with(ui.with(afterNumbers(ui.page()))));
-            case 'v' -> Next.show(toggle(model, Page.VERIFY));
-            case '?' -> Next.show(model.with(ui.with(Page.HELP)));
-            default -> Next.show(model);
+            case MUTE -> Next.ask(model, new Command.ToggleMute());
+            case HOLD -> Next.ask(model, new Command.ToggleHold());
+            case VOLUME_UP -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, GAIN_STEP_DB));
+            case VOLUME_DOWN -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
+            case GAIN_UP -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, GAIN_STEP_DB));
+            case GAIN_DOWN -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, -GAIN_STEP_DB));
+            case PROCESSING -> Next.ask(model, new Command.CycleProcessing());
+            case TONE -> Next.ask(model, new Command.PlayTestTone());
+            case RECORD -> Next.ask(model, new Command.ToggleRecording());
+            case DEVICES ->
+                Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
+            case LOG -> Next.show(toggle(model, Page.LOG));
+            case STATISTICS -> Next.show(model.with(ui.with(afterNumbers(ui.page()))));
+            case VERIFY -> Next.show(toggle(model, Page.VERIFY));
+            case HELP -> Next.show(model.with(ui.with(Page.HELP)));
         };
     }
 
@@ -113,10 +115,11 @@ final class CallKeys {
     }
 
     private static Next<CallModel> onDevicesKey(CallModel model, KeyStroke key) {
-        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'd') || Keys.isPlain(key, 'q')) {
+        CallAction action = model.keys().find(CallAction.class, key);
+        if (key.getKeyType() == KeyType.Escape || action == CallAction.DEVICES || action == CallAction.QUIT) {
             return Next.ask(model.with(model.ui().with(Page.OVERVIEW)), new Command.StopPreview());
         }
-        if (Keys.isPlain(key, 't')) {
+        if (action == CallAction.TONE) {
             return Next.ask(model, new Command.PlayTestTone());
         }
         if (key.getKeyType() == KeyType.Enter) {

@@ -66,8 +66,12 @@ public final class CallProgram implements Program<CallModel> {
         CallView.draw(model, canvas);
     }
 
-    /** Draws the question whether to connect somebody whose fingerprint has changed. */
-    public static void drawQuestion(CallEvent.PeerChanged question, Canvas canvas) {
+    /**
+     * Draws the question whether to connect somebody whose fingerprint has changed.
+     *
+     * @param quit the key that hangs up
+     */
+    public static void drawQuestion(CallEvent.PeerChanged question, String quit, Canvas canvas) {
         Canvas keys = ChangedPeerBox.draw(
                 canvas,
                 "Call",
@@ -77,7 +81,7 @@ public final class CallProgram implements Program<CallModel> {
                 question.fingerprint());
         int column = keys.put(0, 0, "y", Style.ACCENT);
         column = keys.put(column + 1, 0, "connect all the same", Style.TEXT);
-        column = keys.put(column + 3, 0, "q", Style.ACCENT);
+        column = keys.put(column + 3, 0, quit, Style.ACCENT);
         keys.put(column + 1, 0, "hang up", Style.TEXT);
     }
 

@@ -7,7 +7,7 @@ import voiptui.event.Command;
 import voiptui.tui.Next;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.TalkKey;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.input.KeyPhase;
 
 /**
@@ -22,7 +22,7 @@ final class PushToTalk {
     static boolean isTalkKey(CallModel model, KeyStroke key) {
         boolean asked = model.ui().quitAsked() || model.progress().security().question() != null;
         return model.setting().controls().pushToTalk()
-                && Keys.isPlain(key, ' ')
+                && model.keys().is(CallAction.TALK, key)
                 && model.state().name() != CallState.ENDED
                 && (!asked || model.ui().talkKey() != null);
     }

@@ -3,10 +3,11 @@ package voiptui.tui.key;
 /**
  * How the user wants to control a screen.
  *
+ * @param keys which key does what
  * @param pushToTalk whether the microphone is muted except while the user talks
  */
-public record Controls(boolean pushToTalk) {
+public record Controls(Keymap keys, boolean pushToTalk) {
 
     /** As without any option. */
-    public static final Controls DEFAULT = new Controls(false);
+    public static final Controls DEFAULT = new Controls(Keymap.DEFAULT, false);
 }

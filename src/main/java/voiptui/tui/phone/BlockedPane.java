@@ -3,6 +3,7 @@ package voiptui.tui.phone;
 import java.util.List;
 import voiptui.event.PhoneEvent.BlockedPeer;
 import voiptui.report.Printable;
+import voiptui.tui.key.CallerAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.ListCursor;
@@ -29,7 +30,12 @@ final class BlockedPane {
         List<BlockedPeer> blocked = model.calls().blocked();
         if (blocked.isEmpty()) {
             canvas.put(0, 0, "nobody is blocked", Style.LABEL);
-            canvas.put(0, 1, "press b while somebody calls to reject all their calls", Style.LABEL);
+            canvas.put(
+                    0,
+                    1,
+                    "press " + model.keys().shown(CallerAction.BLOCK)
+                            + " while somebody calls to reject all their calls",
+                    Style.LABEL);
             return;
         }
         int selected = selectedRow(model);

@@ -3,6 +3,7 @@ package voiptui.tui.phone;
 import java.util.List;
 import voiptui.event.PhoneEvent.Contact;
 import voiptui.report.Printable;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
@@ -34,7 +35,8 @@ final class ContactsPane {
     static void draw(PhoneModel model, Canvas canvas) {
         if (model.contacts().isEmpty()) {
             canvas.put(0, 0, "no other names on this relay yet", Style.LABEL);
-            canvas.put(0, 1, "press c to dial a name or address", Style.LABEL);
+            canvas.put(
+                    0, 1, "press " + model.keys().shown(PhoneAction.DIAL) + " to dial a name or address", Style.LABEL);
             return;
         }
         List<Contact> people = model.people();
@@ -47,7 +49,7 @@ final class ContactsPane {
             drawFilter(filter, people.size(), last);
         } else if (hidden > 0) {
             Canvas row = canvas.part(0, Math.min(people.size(), canvas.height() - 1), canvas.width(), 1);
-            row.put(NAME_COLUMN, 0, hidden + " more offline: o shows them", Style.LABEL);
+            row.put(NAME_COLUMN, 0, hidden + " more offline: " + model.keys().shown(PhoneAction.OFFLINE) + " shows them", Style.LABEL);
         }
     }
 

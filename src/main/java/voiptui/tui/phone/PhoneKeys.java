@@ -4,6 +4,7 @@ import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
@@ -13,6 +14,8 @@ import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
 import voiptui.tui.device.DevicePicker;
 import voiptui.tui.device.Headset;
+import voiptui.tui.key.CallerAction;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
@@ -42,10 +45,10 @@ final class PhoneKeys {
         } else if (model.ui().quitting()) {
             return Next.show(model);
         } else if (model.ui().quitAsked()) {
-            return Keys.isYes(key)
+            return Keys.isYes(key) || model.keys().is(PhoneAction.QUIT, key)
                     ? quit(model)
                     : Next.show(model.with(model.ui().quitAsked(false)));
-        } else if (incoming != null && (active == null || isAboutIncoming(active, incoming, key))) {
+        } else if (incoming != null && (active == null || isAboutIncoming(model, active, incoming, key))) {
             return onIncomingKey(model, incoming, key, nowMs);
         } else if (active != null) {
             return onActiveKey(model, active, key, nowMs);
@@ -102,16 +105,19 @@ final class PhoneKeys {
                         : ui.dialing(ui.dial().typing(ui.dial().text().pasted(text))));
     }
 
-    /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
-    private static boolean isAboutIncoming(ActiveCall active, IncomingCall incoming, KeyStroke key) {
+    /** Returns whether a key during a call concerns the caller who waits. What the key does in the call counts more. */
+    private static boolean isAboutIncoming(PhoneModel model, ActiveCall active, IncomingCall incoming, KeyStroke key) {
         CallModel call = active.call();
         boolean callHasYes =
                 call.progress().security().question() != null || call.ui().page() == CallUi.Page.VERIFY;
         return !call.ui().quitAsked()
-                && (Keys.isPlain(key, 'a')
-                        || Keys.isPlain(key, 'x')
-                        || Keys.isPlain(key, 'b')
-                        || Keys.isPlain(key, 'y') && incoming.hasChanged() && !callHasYes);
+                && (callerAction(model, key) != null || Keys.isPlain(key, 'y') && incoming.hasChanged() && !callHasYes);
+    }
+
+    /** Returns what a key does about somebody who calls; null: nothing, or something in the call meanwhile. */
+    private static @Nullable CallerAction callerAction(PhoneModel model, KeyStroke key) {
+        CallerAction action = model.keys().find(CallerAction.class, key);
+        return action != null && PhoneBoxes.hasKey(model, action) ? action : null;
     }
 
     /** Returns the model of a phone told to stop; it hangs up first. */
@@ -124,19 +130,26 @@ final class PhoneKeys {
             return Next.show(model);
         } else if (incoming.hasChanged() && Keys.isPlain(key, 'y')) {
             return Next.ask(model, new Command.AcceptChanged());
-        } else if (Keys.isPlain(key, 'a')) {
-            return incoming.hasChanged() ? Next.show(model) : Next.ask(model, new Command.AcceptCall());
-        } else if (Keys.isPlain(key, 'x')) {
-            return Next.ask(model, new Command.RejectCall());
-        } else if (Keys.isPlain(key, 'b')) {
-            return Next.ask(model, new Command.BlockCaller());
         }
-        return Next.show(Keys.isPlain(key, 'q') ? model.with(model.ui().quitAsked(true)) : model);
+        CallerAction action = callerAction(model, key);
+        if (action == null) {
+            return Next.show(
+                    model.keys().is(PhoneAction.QUIT, key)
+                            ? model.with(model.ui().quitAsked(true))
+                            : model);
+        }
+        return switch (action) {
+            case ANSWER -> incoming.hasChanged() ? Next.show(model) : Next.ask(model, new Command.AcceptCall());
+            case REJECT -> Next.ask(model, new Command.RejectCall());
+            case BLOCK -> Next.ask(model, new Command.BlockCaller());
+        };
     }
 
     private static Next<PhoneModel> onActiveKey(PhoneModel model, ActiveCall active, KeyStroke key, long nowMs) {
         if (active.isDialing() && active.call().progress().security().question() == null) {
-            boolean cancels = Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
+            boolean cancels = model.keys().is(PhoneAction.QUIT, key)
+                    || model.keys().is(CallerAction.REJECT, key)
+                    || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
         return with(model, active, CALL.onKey(active.call(), key, nowMs));
@@ -190,38 +203,43 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> onIdleKey(PhoneModel model, KeyStroke key) {
         PhoneUi ui = model.ui();
+        PhoneAction action = model.keys().find(PhoneAction.class, key);
         KeyType type = ListCursor.typeOf(key);
-        if (ui.page() == Page.IDLE && (type == KeyType.Tab || type == KeyType.ReverseTab)) {
+        if (action != null) {
+            return onAction(model, action);
+        } else if (ui.page() == Page.IDLE && (type == KeyType.Tab || type == KeyType.ReverseTab)) {
             Pane other = ui.focus().isOn(Pane.PEOPLE) ? Pane.RECENT : Pane.PEOPLE;
             return looking(model.with(ui.with(ui.focus().on(other))));
         } else if (type == KeyType.Escape && model.headset().isTesting()) {
             return Next.ask(model, new Command.ToggleEchoTest());
         } else if (type == KeyType.Enter) {
             return ui.page() == Page.IDLE ? onEnter(model) : Next.show(model.with(ui.dialing(DialField.EMPTY)));
-        } else if (type != KeyType.Character) {
-            return ui.page() == Page.LOG ? Next.show(onLogKey(model, type)) : looking(onListKey(model, type));
-        } else if (!Keys.isPlain(key)) {
+        } else if (type == KeyType.Character) {
             return Next.show(model);
         }
-        return switch (key.getCharacter()) {
-            case 'c' -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
-            case '/' ->
+        return ui.page() == Page.LOG ? Next.show(onLogKey(model, type)) : looking(onListKey(model, type));
+    }
+
+    private static Next<PhoneModel> onAction(PhoneModel model, PhoneAction action) {
+        PhoneUi ui = model.ui();
+        return switch (action) {
+            case DIAL -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
+            case FIND ->
                 Next.show(model.with(ui.at(Page.IDLE)
                         .with(ui.focus().on(Pane.PEOPLE))
                         .with(ui.people().filtering(TextField.EMPTY))));
-            case 'f' -> ui.page() == Page.IDLE ? onFavorite(model) : Next.show(model);
-            case 'd' ->
+            case FAVORITE -> ui.page() == Page.IDLE ? onFavorite(model) : Next.show(model);
+            case DEVICES ->
                 Next.ask(
                         model.with(model.headset().with(DevicePicker.EMPTY)).with(ui.at(Page.DEVICES)),
                         new Command.ListDevices());
-            case 't' -> Next.ask(model, new Command.ToggleEchoTest());
-            case 'o' -> Next.show(model.with(ui.with(ui.people().toggled())));
-            case 'n' -> Next.ask(model, new Command.ToggleDoNotDisturb());
-            case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
-            case 'b' -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
-            case '?' -> Next.show(model.with(ui.at(Page.HELP)));
-            case 'q' -> quit(model);
-            default -> Next.show(model);
+            case ECHO_TEST -> Next.ask(model, new Command.ToggleEchoTest());
+            case OFFLINE -> Next.show(model.with(ui.with(ui.people().toggled())));
+            case DO_NOT_DISTURB -> Next.ask(model, new Command.ToggleDoNotDisturb());
+            case LOG -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
+            case BLOCKED -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
+            case HELP -> Next.show(model.with(ui.at(Page.HELP)));
+            case QUIT -> quit(model);
         };
     }
 
@@ -249,9 +267,10 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> onDevicesKey(PhoneModel model, KeyStroke key) {
         PhoneModel closed = model.with(model.ui().at(Page.IDLE));
-        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'd') || Keys.isPlain(key, 'q')) {
+        PhoneAction action = model.keys().find(PhoneAction.class, key);
+        if (key.getKeyType() == KeyType.Escape || action == PhoneAction.DEVICES || action == PhoneAction.QUIT) {
             return Next.ask(closed, new Command.StopPreview());
-        } else if (Keys.isPlain(key, 't')) {
+        } else if (action == PhoneAction.ECHO_TEST) {
             return Next.ask(closed, new Command.StopPreview(), new Command.ToggleEchoTest());
         }
         Headset headset = model.headset();
@@ -287,9 +306,9 @@ final class PhoneKeys {
     private static Next<PhoneModel> onBlockedKey(PhoneModel model, KeyStroke key) {
         List<PhoneEvent.BlockedPeer> blocked = model.calls().blocked();
         int row = BlockedPane.selectedRow(model);
-        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'b')) {
+        if (key.getKeyType() == KeyType.Escape || model.keys().is(PhoneAction.BLOCKED, key)) {
             return Next.show(model.with(model.ui().at(Page.IDLE).selecting(null)));
-        } else if (Keys.isPlain(key, 'q')) {
+        } else if (model.keys().is(PhoneAction.QUIT, key)) {
             return quit(model);
         } else if (blocked.isEmpty()) {
             return Next.show(model);

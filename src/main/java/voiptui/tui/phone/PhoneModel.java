@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent;
 import voiptui.tui.device.Headset;
 import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -50,6 +51,11 @@ record PhoneModel(
      */
     record Setting(
             String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs, Controls controls) {}
+
+    /** Returns which key does what. */
+    Keymap keys() {
+        return setting.controls().keys();
+    }
 
     /** Returns the model before the first event. */
     static PhoneModel first(Setting setting) {

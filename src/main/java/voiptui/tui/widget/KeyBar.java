@@ -9,8 +9,6 @@ import voiptui.tui.terminal.Style;
 /** The last row of a screen: the keys that do something now. Pure drawing. */
 public final class KeyBar {
 
-    /** Opens the help. */
-    public static final Key HELP = new Key("?", "help", 1);
     /** What the help shows: any key closes it. */
     public static final List<Key> CLOSE_HELP = List.of(new Key("any key", "close", 0));
 
@@ -51,14 +49,23 @@ public final class KeyBar {
         }
     }
 
-    /** Returns the keys of a log at full height. */
-    public static List<Key> forLog(String arrows, Key quit) {
+    /** Returns the key that opens the help. */
+    public static Key help(String key) {
+        return new Key(key, "help", 1);
+    }
+
+    /**
+     * Returns the keys of a log at full height.
+     *
+     * @param log the key that shows and hides it
+     */
+    public static List<Key> forLog(String log, String arrows, Key help, Key quit) {
         return List.of(
-                new Key("l", "back", 0),
+                new Key(log, "back", 0),
                 new Key(arrows, "scroll", 1),
                 new Key("Home", "oldest", 2),
                 new Key("End", "newest", 3),
-                HELP,
+                help,
                 quit);
     }
 

@@ -10,6 +10,7 @@ import voiptui.event.Command;
 import voiptui.tui.call.model.CallUi.Page;
 import voiptui.tui.call.model.TalkKey;
 import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.terminal.input.KeyPhase;
 
 /** When the microphone is open with {@code --ptt}, and that it never stays so by mistake. */
@@ -19,7 +20,9 @@ class PushToTalkTest {
     private static final Command MUTE = new Command.SetMute(true);
 
     private static Scene muted() {
-        return Scene.controlled(new Controls(true)).state(CallState.IN_CALL).event(new CallEvent.MuteChanged(true));
+        return Scene.controlled(new Controls(Keymap.DEFAULT, true))
+                .state(CallState.IN_CALL)
+                .event(new CallEvent.MuteChanged(true));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -37,6 +38,11 @@ public record CallModel(
      * @param controls how the user controls the screen
      */
     public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone, Controls controls) {}
+
+    /** Returns which key does what. */
+    public Keymap keys() {
+        return setting.controls().keys();
+    }
 
     /** Returns the model before the first event. */
     public static CallModel first(Setting setting, long nowMs) {
