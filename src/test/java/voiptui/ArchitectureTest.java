@@ -115,7 +115,7 @@ class ArchitectureTest {
             Map.entry("tui.key", "tui.terminal"),
             Map.entry("tui.terminal", "tui.terminal.input"),
             Map.entry("tui.terminal.input", ""),
-            Map.entry("tui.widget", "tui.terminal event"),
+            Map.entry("tui.widget", "tui.key tui.terminal event"),
             Map.entry(
                     "tui.call",
                     "tui tui.call.model tui.call.pane tui.device tui.key tui.terminal tui.terminal.input tui.widget event report"),

@@ -33,6 +33,15 @@ public interface Program<M> {
         return Next.show(model);
     }
 
+    /**
+     * Returns what follows from a click on a row of a list: it is selected, or used if it is selected already.
+     *
+     * @param id the row, as the program has drawn it
+     */
+    default Next<M> onRow(M model, String id, long nowMs) {
+        return Next.show(model);
+    }
+
     /** Returns what follows from pasted text. Only a text field uses it: nobody pastes a command. */
     default Next<M> onPaste(M model, String text, long nowMs) {
         return Next.show(model);

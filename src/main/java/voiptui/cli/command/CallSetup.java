@@ -62,7 +62,7 @@ record CallSetup(
 
     /** Returns how the user controls the screen. */
     Controls controls() {
-        return new Controls(Configuration.keysOf(usage.spec()), sound.isPushToTalk());
+        return new Controls(Configuration.keysOf(usage.spec()), sound.isPushToTalk(), screen.usesMouse());
     }
 
     /** Resolves the addresses, and checks that there is a terminal if one is needed. */

@@ -86,6 +86,11 @@ public record ScreenLook(boolean ascii, ThemeChoice theme, Controls controls) {
                 });
     }
 
+    /** Returns whether to have the terminal report the mouse. */
+    public boolean usesMouse(Map<String, String> environment) {
+        return controls.mouse() && OperatingSystemCommands.areTaken(environment);
+    }
+
     /** Returns whether to ask the terminal to report when keys are released. */
     public boolean asksForReleases(Map<String, String> environment) {
         return controls.pushToTalk() && OperatingSystemCommands.areTaken(environment);

@@ -78,6 +78,9 @@ final class FullScreen {
         if (look.asksForBackground(environment)) {
             terminal.askForBackground();
         }
+        if (look.usesMouse(environment)) {
+            terminal.useMouse();
+        }
         if (look.asksForReleases(environment)) {
             terminal.askForReleases();
         }

@@ -125,12 +125,27 @@ final class CallKeys {
         if (key.getKeyType() == KeyType.Enter) {
             return choose(model);
         }
-        DevicePicker picker = model.ui().picker().after(key.getKeyType());
+        return preview(model, model.ui().picker().after(key.getKeyType()));
+    }
+
+    private static Next<CallModel> preview(CallModel model, DevicePicker picker) {
         return picker == model.ui().picker()
                 ? Next.show(model)
                 : Next.ask(
                         model.with(model.ui().with(picker)),
                         picker.preview(model.audio().microphone().device().name()));
+    }
+
+    /** Returns what follows from a click on a device. */
+    static Next<CallModel> onRow(CallModel model, String id) {
+        boolean chooses = model.ui().page() == Page.DEVICES
+                && !model.ui().quitAsked()
+                && model.progress().security().question() == null;
+        if (!chooses) {
+            return Next.show(model);
+        }
+        DevicePicker picker = model.ui().picker().selecting(id);
+        return picker == model.ui().picker() ? choose(model) : preview(model, picker);
     }
 
     private static Next<CallModel> choose(CallModel model) {

@@ -36,6 +36,11 @@ public final class CallProgram implements Program<CallModel> {
         return phase == KeyPhase.RELEASED ? Next.show(model) : onKey(model, key, nowMs);
     }
 
+    @Override
+    public Next<CallModel> onRow(CallModel model, String id, long nowMs) {
+        return CallKeys.onRow(model, id);
+    }
+
     /** Returns whether the key is that of push to talk, and talks now. */
     public static boolean isTalkKey(CallModel model, KeyStroke key) {
         return PushToTalk.isTalkKey(model, key);

@@ -102,11 +102,11 @@ final class CallView {
         CallEvent.PeerChanged question = model.progress().security().question();
         if (question != null) {
             String what = question.fingerprint() == null ? "NOT ENCRYPTED" : "Fingerprint changed";
-            KeyBar.ask(row, what + ". Connect?   y: yes   " + key(model, CallAction.QUIT) + ": hang up");
+            KeyBar.ask(row, what + ". Connect?", "y: yes", key(model, CallAction.QUIT) + ": hang up");
             return;
         }
         if (model.ui().quitAsked()) {
-            KeyBar.ask(row, "Hang up?   " + key(model, CallAction.QUIT) + " or Enter: yes   any other key: no");
+            KeyBar.ask(row, "Hang up?", key(model, CallAction.QUIT) + " or Enter: yes", "any other key: no");
             return;
         }
         KeyBar.Key quit =

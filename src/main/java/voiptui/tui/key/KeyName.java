@@ -50,6 +50,21 @@ public final class KeyName {
         };
     }
 
+    /**
+     * Returns the key that a text on the screen stands for, such as {@code Esc}; null: none, or several. Of "any other key" it is
+     * Escape.
+     */
+    public static @Nullable KeyStroke shown(String text) {
+        return switch (text) {
+            case "Esc", "any key", "any other key" -> new KeyStroke(KeyType.Escape);
+            case "Home" -> new KeyStroke(KeyType.Home);
+            case "End" -> new KeyStroke(KeyType.End);
+            case "Ctrl+C" -> new KeyStroke('c', true, false);
+            case "Ctrl+L" -> new KeyStroke('l', true, false);
+            default -> parse(text);
+        };
+    }
+
     /** Returns the name of a key; empty if it has none. */
     public static String of(KeyStroke key) {
         Character character = key.getCharacter();

@@ -6,6 +6,7 @@ import voiptui.report.Printable;
 import voiptui.tui.key.CallerAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.ListCursor;
 
 /** The callers who are blocked, one per row: the name that they had, and their fingerprint. */
@@ -41,6 +42,8 @@ final class BlockedPane {
         int selected = selectedRow(model);
         int first = ListCursor.firstShown(selected, blocked.size(), canvas.height());
         for (int i = 0; i < Math.min(canvas.height(), blocked.size() - first); i++) {
+            canvas.target(
+                    0, i, canvas.width(), new Target.Row(blocked.get(first + i).fingerprint()));
             drawRow(blocked.get(first + i), first + i == selected, canvas.part(0, i, canvas.width(), 1));
         }
     }

@@ -7,6 +7,7 @@ import voiptui.tui.key.PhoneAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.ScrollBar;
 import voiptui.tui.widget.TextField;
@@ -49,7 +50,11 @@ final class ContactsPane {
             drawFilter(filter, people.size(), last);
         } else if (hidden > 0) {
             Canvas row = canvas.part(0, Math.min(people.size(), canvas.height() - 1), canvas.width(), 1);
-            row.put(NAME_COLUMN, 0, hidden + " more offline: " + model.keys().shown(PhoneAction.OFFLINE) + " shows them", Style.LABEL);
+            row.put(
+                    NAME_COLUMN,
+                    0,
+                    hidden + " more offline: " + model.keys().shown(PhoneAction.OFFLINE) + " shows them",
+                    Style.LABEL);
         }
     }
 
@@ -61,6 +66,8 @@ final class ContactsPane {
         int width = canvas.width() - (scrolls ? 2 : 0);
         int presenceAt = presenceColumn(people, width);
         for (int i = 0; i < Math.min(canvas.height(), people.size() - first); i++) {
+            canvas.target(
+                    0, i, canvas.width(), new Target.Row(people.get(first + i).name()));
             boolean isSelected = focused && first + i == selected;
             drawRow(people.get(first + i), isSelected, model.nowMs(), presenceAt, canvas.part(0, i, width, 1));
         }

@@ -4,6 +4,8 @@ import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
@@ -30,6 +32,7 @@ import voiptui.tui.widget.TextField;
 final class PhoneKeys {
 
     private static final int PAGE_ROWS = 8;
+    private static final KeyStroke ENTER = new KeyStroke(KeyType.Enter);
     private static final CallProgram CALL = new CallProgram();
 
     private PhoneKeys() {}
@@ -78,6 +81,37 @@ final class PhoneKeys {
             return with(model, active, CALL.onHeldKey(active.call(), key, phase, nowMs));
         }
         return phase == KeyPhase.RELEASED ? Next.show(model) : onKey(model, key, nowMs);
+    }
+
+    /** Returns what follows from a click on a contact, on a blocked caller, or in the call. */
+    static Next<PhoneModel> onRow(PhoneModel model, String id, long nowMs) {
+        ActiveCall active = model.calls().active();
+        if (active != null) {
+            return with(model, active, CALL.onRow(active.call(), id, nowMs));
+        }
+        if (model.ui().page() == Page.DEVICES) {
+            DevicePicker picker = model.headset().picker().selecting(id);
+            return picker == model.headset().picker() ? onKey(model, ENTER, nowMs) : choosing(model, picker);
+        } else if (model.ui().page() == Page.BLOCKED) {
+            List<PhoneEvent.BlockedPeer> blocked = model.calls().blocked();
+            boolean selected = !blocked.isEmpty()
+                    && blocked.get(BlockedPane.selectedRow(model)).fingerprint().equals(id);
+            return selected ? onKey(model, ENTER, nowMs) : Next.show(model.with(model.ui().selecting(id)));
+        }
+        return model.ui().page() == Page.IDLE ? onListRow(model, id, nowMs) : Next.show(model);
+    }
+
+    private static Next<PhoneModel> onListRow(PhoneModel model, String id, long nowMs) {
+        Optional<RecentRow> recent =
+                model.calls().recent().stream().filter(row -> row.id().equals(id)).findFirst();
+        PhoneUi ui = model.ui();
+        PhoneModel next = model.with(
+                recent.isPresent()
+                        ? ui.with(new PhoneUi.Focus(Pane.RECENT, recent.get().call().atMs()))
+                        : ui.with(ui.focus().on(Pane.PEOPLE)).selecting(id));
+        boolean selected = next.ui().focus().equals(ui.focus())
+                && (recent.isPresent() || Objects.equals(model.selectedPeer(), next.selectedPeer()));
+        return selected ? onKey(model, ENTER, nowMs) : looking(next);
     }
 
     /** Returns what follows when the terminal loses the focus. */
@@ -280,7 +314,11 @@ final class PhoneKeys {
                     ? Next.show(model)
                     : Next.ask(model, new Command.UseDevice(headset.picker().side(), choice.device()));
         }
-        DevicePicker picker = headset.picker().after(ListCursor.typeOf(key));
+        return choosing(model, headset.picker().after(ListCursor.typeOf(key)));
+    }
+
+    private static Next<PhoneModel> choosing(PhoneModel model, DevicePicker picker) {
+        Headset headset = model.headset();
         return picker == headset.picker()
                 ? Next.show(model)
                 : Next.ask(model.with(headset.with(picker)), picker.preview(headset.microphone()));

@@ -26,6 +26,11 @@ final class PhoneProgram implements Program<PhoneModel> {
     }
 
     @Override
+    public Next<PhoneModel> onRow(PhoneModel model, String id, long nowMs) {
+        return PhoneKeys.onRow(model, id, nowMs);
+    }
+
+    @Override
     public Next<PhoneModel> onFocusLost(PhoneModel model, long nowMs) {
         return PhoneKeys.onFocusLost(model, nowMs);
     }

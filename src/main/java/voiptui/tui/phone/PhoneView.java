@@ -164,8 +164,7 @@ final class PhoneView {
             KeyBar.ask(row, "Signing out ...");
         } else if (model.ui().quitAsked()) {
             KeyBar.ask(
-                    row,
-                    "Incoming call. Quit?   " + key(model, PhoneAction.QUIT) + " or Enter: yes   any other key: no");
+                    row, "Incoming call. Quit?", key(model, PhoneAction.QUIT) + " or Enter: yes", "any other key: no");
         } else {
             KeyBar.draw(row, keys(model, row.glyphs().arrows()));
         }

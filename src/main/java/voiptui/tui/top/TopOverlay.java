@@ -32,10 +32,9 @@ final class TopOverlay {
             case CONFIRM_STOP ->
                 KeyBar.ask(
                         row,
-                        question(
-                                keymap.shown(TopAction.STOP),
-                                model.clients().rows().size(),
-                                row.width() >= ROOMY));
+                        question(model.clients().rows().size(), row.width() >= ROOMY),
+                        keymap.shown(TopAction.STOP) + " or Enter: yes",
+                        "any other key: no");
             case STOPPING -> row.put(1, 0, "stopping ...", Style.LABEL);
             case HELP -> KeyBar.draw(row, KeyBar.CLOSE_HELP);
             case NONE ->
@@ -52,11 +51,9 @@ final class TopOverlay {
         }
     }
 
-    private static String question(String stop, int clients, boolean roomy) {
+    private static String question(int clients, boolean roomy) {
         String count = clients + (clients == 1 ? " client" : " clients");
-        return roomy
-                ? "Stop and end the calls of " + count + "?   " + stop + " or Enter: yes   any other key: no"
-                : "Stop (" + count + ")?   " + stop + " or Enter: yes   any other key: no";
+        return roomy ? "Stop and end the calls of " + count + "?" : "Stop (" + count + ")?";
     }
 
     /** Draws the list of keys. */

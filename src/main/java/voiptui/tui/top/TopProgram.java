@@ -34,6 +34,11 @@ final class TopProgram implements Program<TopModel> {
     }
 
     @Override
+    public Next<TopModel> onRow(TopModel model, String id, long nowMs) {
+        return Next.show(model.with(model.clients().selecting(id)));
+    }
+
+    @Override
     public Next<TopModel> onTick(TopModel model, long nowMs) {
         return Next.show(model);
     }

@@ -48,10 +48,10 @@ final class TopView {
                             layout.dropRows()));
         }
         drawLog(model.log(), zone, screen.part(2, layout.logLine() + 1, inner, layout.logRows()));
-        TopOverlay.drawKeyBar(model, keys, screen.part(0, layout.height() - 1, layout.width(), 1));
         if (model.overlay() == TopModel.Overlay.HELP) {
             TopOverlay.drawHelp(keys, screen.part(0, 0, layout.width(), layout.height() - 1));
         }
+        TopOverlay.drawKeyBar(model, keys, screen.part(0, layout.height() - 1, layout.width(), 1));
     }
 
     private static void drawBorders(TopModel model, TopLayout layout, Canvas screen) {

@@ -46,7 +46,7 @@ class CallKeysTest {
     @Test
     void shouldFollowTheKeysOfTheUser() throws Exception {
         Keymap keys = Keymap.of(Map.of("mute", "x", "quit", "F10", "devices", "D", "tone", "T"));
-        Scene scene = Scene.controlled(new Controls(keys, false)).state(CallState.IN_CALL);
+        Scene scene = Scene.controlled(new Controls(keys, false, true)).state(CallState.IN_CALL);
 
         assertThat(scene.key('m').key('x').asked).containsExactly(new Command.ToggleMute());
         assertThat(scene.key('D').key('T').key('D').asked)
@@ -58,7 +58,7 @@ class CallKeysTest {
     @Test
     void shouldShowTheKeysOfTheUserInBarHelpAndNotices() throws Exception {
         Keymap keys = Keymap.of(Map.of("mute", "x", "quit", "F10", "devices", "D", "help", "F1"));
-        Scene scene = Scene.controlled(new Controls(keys, false)).state(CallState.IN_CALL);
+        Scene scene = Scene.controlled(new Controls(keys, false, true)).state(CallState.IN_CALL);
 
         assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
                 .contains("x mute  F10 quit  D audio")

@@ -20,7 +20,7 @@ class PushToTalkTest {
     private static final Command MUTE = new Command.SetMute(true);
 
     private static Scene muted() {
-        return Scene.controlled(new Controls(Keymap.DEFAULT, true))
+        return Scene.controlled(new Controls(Keymap.DEFAULT, true, true))
                 .state(CallState.IN_CALL)
                 .event(new CallEvent.MuteChanged(true));
     }

@@ -234,7 +234,7 @@ class PhoneKeysTest {
 
     @Test
     void shouldHearTheReleaseOfTheTalkKeyWhileSomebodyCalls() {
-        PhoneScene scene = PhoneScene.idle(new PhoneScene(true, new Controls(Keymap.DEFAULT, true)))
+        PhoneScene scene = PhoneScene.idle(new PhoneScene(true, new Controls(Keymap.DEFAULT, true, true)))
                 .event(new PhoneEvent.CallStarted("workshop", true))
                 .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32))
                 .state(CallState.IN_CALL)
@@ -251,7 +251,7 @@ class PhoneKeysTest {
 
     @Test
     void shouldLeaveAKeyToTheCallThatTheUserHasGivenToIt() throws Exception {
-        Controls controls = new Controls(Keymap.of(Map.of("mute", "x", "answer", "F2", "dial", "D")), false);
+        Controls controls = new Controls(Keymap.of(Map.of("mute", "x", "answer", "F2", "dial", "D")), false, true);
         PhoneScene scene = PhoneScene.idle(new PhoneScene(true, controls));
         assertThat(scene.key('c').model.ui().page()).isEqualTo(Page.IDLE);
         assertThat(scene.key('D').model.ui().page()).isEqualTo(Page.DIAL);
@@ -266,6 +266,17 @@ class PhoneKeysTest {
         assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> PhoneView.draw(scene.model, canvas)))
                 .contains("F2 answer   b block")
                 .doesNotContain("x reject");
+    }
+
+    @Test
+    void shouldSelectAContactByAClickAndCallThemByTheNext() {
+        PhoneProgram program = new PhoneProgram();
+        PhoneScene scene = PhoneScene.idle();
+        scene.model = program.onRow(scene.model, "workshop", 0).model();
+        assertThat(scene.model.ui().selected()).isEqualTo("workshop");
+        assertThat(program.onRow(scene.model, "workshop", 0).commands()).containsExactly(new Command.Dial("workshop"));
+        assertThat(program.onRow(PhoneScene.blocked().model, "SHA256:nobody", 0).commands())
+                .isEmpty();
     }
 
     @Test

@@ -239,6 +239,8 @@ public final class KeyDecoder {
             state = State.COORDINATES;
         } else if (given.isEmpty() && (c == 'I' || c == 'O')) {
             report(new TerminalInput.Focus(c == 'I'));
+        } else if (c == 'M' && given.startsWith("<")) {
+            report(TerminalInput.Mouse.of(given));
         } else if (c == 'u' && given.startsWith("?")) {
             report(TerminalInput.KeyboardFlags.of(given));
         } else if (given.length() == MAX_PARAMETERS) {

@@ -198,7 +198,14 @@ final class KeyTables {
         List<Sequence> reports = new ArrayList<>();
         for (String report : new String[] {
             CSI + "<0;10;10m",
-            CSI + "<0;10;10M",
+            CSI + "<1;10;10M",
+            CSI + "<4;10;10M",
+            CSI + "<0;0;10M",
+            CSI + "<0;10;10000M",
+            CSI + "<0;10M",
+            CSI + "<0;;10M",
+            CSI + "<0;-1;10M",
+            CSI + "<64;1;1m",
             CSI + "<35;200;50M",
             CSI + "M mq",
             CSI + "M#\u00f0q",
@@ -243,6 +250,10 @@ final class KeyTables {
         for (String control : new String[] {CSI, "\u009b"}) {
             reports.add(report("focus ", control + "I", new TerminalInput.Focus(true)));
             reports.add(report("focus ", control + "O", new TerminalInput.Focus(false)));
+            reports.add(report("mouse ", control + "<0;10;20M", mouse(TerminalInput.Mouse.Does.CLICK, 9, 19)));
+            reports.add(report("mouse ", control + "<64;1;1M", mouse(TerminalInput.Mouse.Does.WHEEL_UP, 0, 0)));
+            reports.add(report(
+                    "mouse ", control + "<65;9999;9999M", mouse(TerminalInput.Mouse.Does.WHEEL_DOWN, 9998, 9998)));
             reports.add(report("keyboard ", control + "?27u", new TerminalInput.KeyboardFlags(27)));
         }
         TerminalInput white = new TerminalInput.BackgroundColor(1, 1, 1);
@@ -258,6 +269,10 @@ final class KeyTables {
         return reports;
     }
 
+    private static TerminalInput mouse(TerminalInput.Mouse.Does does, int column, int row) {
+        return new TerminalInput.Mouse(does, column, row);
+    }
+
     private static Sequence report(String name, String bytes, TerminalInput means) {
         return new Sequence(shown(name, bytes), latin1(bytes), List.of(means));
     }
@@ -270,8 +285,9 @@ final class KeyTables {
                 text.append(CSI).append("<=>?".charAt(random.nextInt(4)));
                 append(text, random, "0123456789;:", 12);
                 append(text, random, " !\"#%&'()*+,-./", 2);
-                // Not the answer about the keyboard.
-                text.append((char) ('@' + random.nextInt('u' - '@')));
+                // Neither the answer about the keyboard nor the mouse.
+                char last = (char) ('@' + random.nextInt('u' - '@'));
+                text.append(last == 'M' ? 'N' : last);
             }
             case 1 -> {
                 text.append("\033]");

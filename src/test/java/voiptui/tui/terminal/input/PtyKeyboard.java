@@ -136,6 +136,7 @@ final class PtyKeyboard implements AutoCloseable {
                 // The session drops what it has not asked for.
                 .filter(input -> !(input instanceof TerminalInput.BackgroundColor))
                 .filter(input -> !(input instanceof TerminalInput.KeyboardFlags))
+                .filter(input -> !(input instanceof TerminalInput.Mouse))
                 .map(PtyKeyboard::line)
                 .map(line -> line.replace("\\r", "\\n"))
                 .toList();
