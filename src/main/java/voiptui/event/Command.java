@@ -38,6 +38,14 @@ public sealed interface Command {
     /** Puts the call on hold, so that neither side hears the other, or takes it back. Reported by {@link CallEvent.HoldChanged}. */
     record ToggleHold() implements Command {}
 
+    /**
+     * Sends the other side a text, end-to-end encrypted. Reported by {@link CallEvent.Text} when it is there, or by {@link
+     * CallEvent.TextFailed}.
+     *
+     * @param text 500 characters at most
+     */
+    record SendText(String text) implements Command {}
+
     /** Plays a short tone on the local speaker only. Reported by {@link CallEvent.TestTone}. */
     record PlayTestTone() implements Command {}
 

@@ -8,6 +8,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.TextChannel;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.FakeSink;
@@ -39,7 +40,10 @@ final class ClassicMedia {
                         InstantSource.system(),
                         new MediaConfig(new MediaConfig.Delay(40, 500)),
                         playout,
-                        new CodecFactory.Told(new QualityMeter(context.counters(), playout), new LocalState()))
+                        new CodecFactory.Told(
+                                new QualityMeter(context.counters(), playout),
+                                new LocalState(),
+                                new TextChannel(context.bus())))
                 .create(MediaFormat.CLASSIC, false);
     }
 }

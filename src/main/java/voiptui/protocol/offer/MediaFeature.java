@@ -18,7 +18,9 @@ public enum MediaFeature {
     /** Accepts packets of any length from 2.5 to 120 ms, not only of 20 ms. */
     PTIME,
     /** Encrypts media end to end (DTLS-SRTP, RFC 5764). */
-    DTLS_SRTP;
+    DTLS_SRTP,
+    /** Takes texts in the reports of an encrypted call. */
+    TEXT;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

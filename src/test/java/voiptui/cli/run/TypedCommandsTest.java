@@ -29,6 +29,7 @@ class TypedCommandsTest {
                 Map.entry("q", new Command.HangUp()),
                 Map.entry(" MUTE ", new Command.ToggleMute()),
                 Map.entry("m", new Command.ToggleMute()),
+                Map.entry("text hello, ben", new Command.SendText("hello, ben")),
                 Map.entry("record", new Command.ToggleRecording()),
                 Map.entry("record %d Anna.wav", new Command.StartRecording("%d Anna.wav")),
                 Map.entry("processing", new Command.CycleProcessing()),
