@@ -2,6 +2,7 @@ package voiptui.tui.call;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -14,6 +15,7 @@ import voiptui.tui.device.DevicePicker;
 import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.widget.LogLines;
+import voiptui.tui.widget.TextField;
 
 /** Computes the model and the commands after a key. Pure. */
 final class CallKeys {
@@ -39,6 +41,10 @@ final class CallKeys {
                     ? Next.ask(model, new Command.HangUp())
                     : Next.show(model.with(model.ui().quitAsked(false)));
         }
+        TextField field = model.ui().texts().field();
+        if (field != null) {
+            return onFieldKey(model, field, key);
+        }
         return switch (model.ui().page()) {
             case HELP -> Next.show(model.with(model.ui().with(Page.OVERVIEW)));
             case DEVICES -> onDevicesKey(model, key);
@@ -55,6 +61,28 @@ final class CallKeys {
         boolean refuses =
                 Keys.isPlain(key, 'n') || model.keys().is(CallAction.QUIT, key) || key.getKeyType() == KeyType.Escape;
         return refuses ? Next.ask(model, new Command.HangUp()) : Next.show(model);
+    }
+
+    private static Next<CallModel> onFieldKey(CallModel model, TextField field, KeyStroke key) {
+        return switch (key.getKeyType()) {
+            case Escape -> Next.show(writing(model, null));
+            case Enter ->
+                field.text().isBlank()
+                        ? Next.show(writing(model, null))
+                        : Next.ask(writing(model, null), new Command.SendText(field.text()));
+            default -> Next.show(writing(model, field.with(key)));
+        };
+    }
+
+    private static CallModel writing(CallModel model, @Nullable TextField field) {
+        return model.with(model.ui().with(model.ui().texts().writing(field)));
+    }
+
+    /** Returns the model after a text was pasted: into the field, if it is open. */
+    static CallModel onPaste(CallModel model, String text) {
+        TextField field = model.ui().texts().field();
+        boolean asked = model.ui().quitAsked() || model.progress().security().question() != null;
+        return field == null || asked ? model : writing(model, field.pasted(text));
     }
 
     private static Next<CallModel> onVerifyKey(CallModel model, KeyStroke key) {
@@ -86,6 +114,10 @@ final class CallKeys {
             case RECORD -> Next.ask(model, new Command.ToggleRecording());
             case DEVICES ->
                 Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
+            case TEXT ->
+                model.progress().security().isEncrypted()
+                        ? Next.show(writing(model, TextField.MESSAGE))
+                        : Next.ask(model, new Command.SendText(""));
             case LOG -> Next.show(toggle(model, Page.LOG));
             case STATISTICS -> Next.show(model.with(ui.with(afterNumbers(ui.page()))));
             case VERIFY -> Next.show(toggle(model, Page.VERIFY));

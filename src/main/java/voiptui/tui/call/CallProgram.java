@@ -37,6 +37,11 @@ public final class CallProgram implements Program<CallModel> {
     }
 
     @Override
+    public Next<CallModel> onPaste(CallModel model, String text, long nowMs) {
+        return Next.show(CallKeys.onPaste(model, text));
+    }
+
+    @Override
     public Next<CallModel> onRow(CallModel model, String id, long nowMs) {
         return CallKeys.onRow(model, id);
     }

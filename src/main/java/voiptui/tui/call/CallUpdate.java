@@ -75,6 +75,8 @@ final class CallUpdate {
             return withSecurity(model, model.progress().security().with(encrypted));
         } else if (event instanceof CallEvent.PeerChanged changed) {
             return withSecurity(model, model.progress().security().with(changed));
+        } else if (event instanceof CallEvent.Text text) {
+            return text.sent() ? model : model.with(model.ui().received());
         } else if (event instanceof CallEvent.PeerState state) {
             return model.with(model.progress().with(state));
         } else if (event instanceof CallEvent.Summary summary) {

@@ -15,8 +15,10 @@ import voiptui.tui.device.DevicesBox;
 import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.KeyBar;
 import voiptui.tui.widget.LogPane;
+import voiptui.tui.widget.TextField;
 import voiptui.tui.widget.TooSmallNotice;
 
 /** Draws the call screen: borders, panes, boxes over them, and the key bar. Pure drawing. */
@@ -109,6 +111,13 @@ final class CallView {
             KeyBar.ask(row, "Hang up?", key(model, CallAction.QUIT) + " or Enter: yes", "any other key: no");
             return;
         }
+        TextField field = model.ui().texts().field();
+        if (field != null) {
+            row.forgetTargets();
+            int column = row.put(1, 0, "Text", Style.ACCENT) + 1;
+            field.draw(row.part(column, 0, row.width() - column - 1, 1));
+            return;
+        }
         KeyBar.Key quit =
                 new KeyBar.Key(key(model, CallAction.QUIT), model.setting().inPhone() ? "hang up" : "quit", 0);
         String arrows = row.glyphs().arrows();
@@ -154,6 +163,9 @@ final class CallView {
                     key(model, CallAction.VERIFY),
                     "verify",
                     model.progress().security().isVerified() ? 11 : 3));
+        }
+        if (model.progress().security().isEncrypted()) {
+            keys.add(new KeyBar.Key(key(model, CallAction.TEXT), "text", 9));
         }
         keys.add(new KeyBar.Key(model.keys().shown(CallAction.VOLUME_UP, CallAction.VOLUME_DOWN), "vol", 6));
         keys.add(new KeyBar.Key(model.keys().shown(CallAction.GAIN_DOWN, CallAction.GAIN_UP), "gain", 7));

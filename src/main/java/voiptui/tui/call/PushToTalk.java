@@ -18,9 +18,12 @@ final class PushToTalk {
 
     private PushToTalk() {}
 
-    /** Returns whether the key talks now: not as the answer to a question, unless it has been held since before. */
+    /** Returns whether the key talks now: neither in a text nor as the answer to a question, unless it has been held since before. */
     static boolean isTalkKey(CallModel model, KeyStroke key) {
-        boolean asked = model.ui().quitAsked() || model.progress().security().question() != null;
+        boolean typesSpace = model.ui().texts().isWriting();
+        boolean asked = typesSpace
+                || model.ui().quitAsked()
+                || model.progress().security().question() != null;
         return model.setting().controls().pushToTalk()
                 && model.keys().is(CallAction.TALK, key)
                 && model.state().name() != CallState.ENDED

@@ -72,7 +72,12 @@ public final class KeyName {
             return "";
         } else if (key.getKeyType() != KeyType.Character || character == null) {
             boolean plain = !key.isCtrlDown() && !key.isShiftDown();
-            return plain ? key.getKeyType().name() : "";
+            String name = key.getKeyType().name();
+            return !plain
+                    ? ""
+                    : TYPES.containsKey(name)
+                            ? name
+                            : name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
         } else if (key.isCtrlDown()) {
             return CTRL + Character.toUpperCase(character);
         }

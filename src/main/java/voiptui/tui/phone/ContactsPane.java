@@ -81,12 +81,7 @@ final class ContactsPane {
         row.putRight(row.width(), 0, count, found == 0 ? Style.WARN : Style.LABEL);
         Canvas typed = row.part(0, 0, row.width() - count.length() - 1, 1);
         typed.put(0, 0, "/ ", Style.ACCENT);
-        int first = Math.max(0, filter.cursor() - typed.width() + 3);
-        for (int column = 2; column < typed.width(); column++) {
-            int at = first + column - 2;
-            char character = at < filter.text().length() ? filter.text().charAt(at) : ' ';
-            typed.put(column, 0, character, at == filter.cursor() ? Style.SELECTED : Style.TEXT);
-        }
+        filter.draw(typed.part(2, 0, typed.width() - 2, 1));
     }
 
     /** Returns where the presence goes: after the longest name, or at the right. */

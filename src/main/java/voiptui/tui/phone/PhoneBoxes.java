@@ -153,12 +153,7 @@ final class PhoneBoxes {
         TextField typed = dial.text();
         List<String> problem = WrappedText.lines(dial.problem(), COLUMNS);
         Canvas inside = Box.draw(canvas, "Call", COLUMNS, 2 + problem.size());
-        int first = Math.max(0, typed.cursor() - inside.width() + 1);
-        for (int column = 0; column < inside.width(); column++) {
-            int at = first + column;
-            char character = at < typed.text().length() ? typed.text().charAt(at) : ' ';
-            inside.put(column, 0, character, at == typed.cursor() ? Style.SELECTED : Style.TEXT);
-        }
+        typed.draw(inside.part(0, 0, inside.width(), 1));
         if (dial.problem().isEmpty()) {
             inside.put(0, 2, "a name or an IP address", Style.LABEL);
             return;

@@ -96,18 +96,22 @@ final class PhoneKeys {
             List<PhoneEvent.BlockedPeer> blocked = model.calls().blocked();
             boolean selected = !blocked.isEmpty()
                     && blocked.get(BlockedPane.selectedRow(model)).fingerprint().equals(id);
-            return selected ? onKey(model, ENTER, nowMs) : Next.show(model.with(model.ui().selecting(id)));
+            return selected
+                    ? onKey(model, ENTER, nowMs)
+                    : Next.show(model.with(model.ui().selecting(id)));
         }
         return model.ui().page() == Page.IDLE ? onListRow(model, id, nowMs) : Next.show(model);
     }
 
     private static Next<PhoneModel> onListRow(PhoneModel model, String id, long nowMs) {
-        Optional<RecentRow> recent =
-                model.calls().recent().stream().filter(row -> row.id().equals(id)).findFirst();
+        Optional<RecentRow> recent = model.calls().recent().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst();
         PhoneUi ui = model.ui();
         PhoneModel next = model.with(
                 recent.isPresent()
-                        ? ui.with(new PhoneUi.Focus(Pane.RECENT, recent.get().call().atMs()))
+                        ? ui.with(new PhoneUi.Focus(
+                                Pane.RECENT, recent.get().call().atMs()))
                         : ui.with(ui.focus().on(Pane.PEOPLE)).selecting(id));
         boolean selected = next.ui().focus().equals(ui.focus())
                 && (recent.isPresent() || Objects.equals(model.selectedPeer(), next.selectedPeer()));
@@ -122,12 +126,16 @@ final class PhoneKeys {
 
     /** Returns the model after a text was pasted: into the text field that takes keys now, if there is one. */
     static PhoneModel onPaste(PhoneModel model, String text) {
+        ActiveCall active = model.calls().active();
+        if (active != null) {
+            return with(model, active, CALL.onPaste(active.call(), text, model.nowMs()))
+                    .model();
+        }
         boolean typing = model.ui().isTyping()
                 && model.stopped() == null
                 && !model.ui().quitting()
                 && !model.ui().quitAsked()
-                && model.calls().incoming() == null
-                && model.calls().active() == null;
+                && model.calls().incoming() == null;
         if (!typing) {
             return model;
         }
@@ -145,6 +153,7 @@ final class PhoneKeys {
         boolean callHasYes =
                 call.progress().security().question() != null || call.ui().page() == CallUi.Page.VERIFY;
         return !call.ui().quitAsked()
+                && !call.ui().texts().isWriting()
                 && (callerAction(model, key) != null || Keys.isPlain(key, 'y') && incoming.hasChanged() && !callHasYes);
     }
 

@@ -73,7 +73,9 @@ final class PhoneView {
         boolean callHasKeys = active != null
                 && inCall
                 && !model.ui().quitting()
-                && (incoming == null || active.call().ui().quitAsked());
+                && (incoming == null
+                        || active.call().ui().quitAsked()
+                        || active.call().ui().texts().isWriting());
         if (!callHasKeys) {
             Canvas row = canvas.part(0, canvas.height() - 1, canvas.width(), 1);
             row.clear();
@@ -141,7 +143,10 @@ final class PhoneView {
     private static void drawHeadsetAndLog(PhoneModel model, PhoneLayout layout, Canvas canvas) {
         int right = layout.right();
         BoxGrid.title(canvas, layout.listsEnd(), 0, right, "Headset", "");
-        HeadsetPane.draw(model.headset(), model.keys(), BoxGrid.inside(canvas, 0, layout.listsEnd(), right, layout.headsetEnd()));
+        HeadsetPane.draw(
+                model.headset(),
+                model.keys(),
+                BoxGrid.inside(canvas, 0, layout.listsEnd(), right, layout.headsetEnd()));
         if (layout.logRows() > 0) {
             int top = layout.headsetEnd();
             String place = LogPane.place(model.ui().log());

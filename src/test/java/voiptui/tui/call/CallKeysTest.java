@@ -73,6 +73,46 @@ class CallKeysTest {
     }
 
     @Test
+    void shouldWriteATextToTheOtherSide() {
+        Scene scene = Scene.encrypted(false).key(KeyType.Enter);
+        "hi, q m".chars().forEach(typed -> scene.key((char) typed));
+        scene.key('\u00e4').key(KeyType.Backspace);
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("Text hi, q m");
+        assertThat(scene.asked).as("no commands").isEmpty();
+        assertThat(scene.key(KeyType.Enter).asked).containsExactly(new Command.SendText("hi, q m"));
+        assertThat(scene.key('m').asked).as("the field is closed").contains(new Command.ToggleMute());
+    }
+
+    @Test
+    void shouldSendNothingThatWasLeftOrIsBlank() {
+        assertThat(Scene.encrypted(false).key(KeyType.Enter).key('x').key(KeyType.Escape).asked)
+                .isEmpty();
+        assertThat(Scene.encrypted(false).key(KeyType.Enter).key(' ').key(KeyType.Enter).asked)
+                .isEmpty();
+    }
+
+    @Test
+    void shouldOpenNoFieldInACallThatIsNotEncrypted() {
+        Scene scene = Scene.inCall().key(KeyType.Enter);
+        assertThat(scene.asked).as("is answered with the reason").containsExactly(new Command.SendText(""));
+        assertThat(scene.model.ui().texts().isWriting()).isFalse();
+    }
+
+    @Test
+    void shouldMarkATextThatCameWhileTheLogWasHidden() {
+        Scene scene = Scene.encrypted(false).event(new CallEvent.Text(false, "hello"));
+        assertThat(scene.model.ui().texts().unread()).as("it is visible").isZero();
+        scene.key('s').key('s').event(new CallEvent.Text(false, "\u202e\u001b[2Jagain"));
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("1 NEW TEXT");
+        scene.key('s');
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .doesNotContain("NEW TEXT")
+                .contains(": ? [2Jagain");
+    }
+
+    @Test
     void shouldRecordAndPlayTheTone() {
         assertThat(Scene.inCall().key('r').key('t').asked)
                 .containsExactly(new Command.ToggleRecording(), new Command.PlayTestTone());

@@ -66,6 +66,12 @@ public final class CallPane {
             canvas.putRight(end, 1, "TALKING", Style.GOOD);
             end -= 9;
         }
+        int unread = model.ui().texts().unread();
+        if (unread > 0) {
+            String badge = unread + (unread == 1 ? " NEW TEXT" : " NEW TEXTS");
+            canvas.putRight(end, 1, badge, Style.ACCENT);
+            end -= badge.length() + 2;
+        }
         CallAudio.RecordingFile recording = model.audio().recording();
         if (recording != null) {
             String badge = canvas.glyphs().on() + " REC " + NumberText.duration(model.nowMs() - recording.sinceMs());
