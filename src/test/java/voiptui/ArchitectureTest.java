@@ -111,16 +111,21 @@ class ArchitectureTest {
                             + "audio.wav protocol protocol.classic protocol.offer net event time"),
             Map.entry("demo.network", ""),
             Map.entry("demo.speech", ""),
-            Map.entry("tui", "tui.terminal tui.terminal.input event"),
+            Map.entry("tui", "tui.key tui.terminal tui.terminal.input event"),
+            Map.entry("tui.key", "tui.terminal"),
             Map.entry("tui.terminal", "tui.terminal.input"),
             Map.entry("tui.terminal.input", ""),
-            Map.entry("tui.widget", "tui.terminal event"),
-            Map.entry("tui.call", "tui tui.call.model tui.call.pane tui.device tui.terminal tui.widget event report"),
-            Map.entry("tui.call.model", "tui.device tui.widget event"),
-            Map.entry("tui.call.pane", "tui.call.model tui.device tui.terminal tui.widget event report"),
+            Map.entry("tui.widget", "tui.key tui.terminal event"),
+            Map.entry(
+                    "tui.call",
+                    "tui tui.call.model tui.call.pane tui.device tui.key tui.terminal tui.terminal.input tui.widget event report"),
+            Map.entry("tui.call.model", "tui.device tui.key tui.widget event"),
+            Map.entry("tui.call.pane", "tui.call.model tui.device tui.key tui.terminal tui.widget event report"),
             Map.entry("tui.device", "tui.terminal tui.widget event report"),
-            Map.entry("tui.phone", "tui tui.call tui.call.model tui.device tui.terminal tui.widget event report"),
-            Map.entry("tui.top", "tui tui.terminal tui.widget event report"));
+            Map.entry(
+                    "tui.phone",
+                    "tui tui.call tui.call.model tui.device tui.key tui.terminal tui.terminal.input tui.widget event report"),
+            Map.entry("tui.top", "tui tui.key tui.terminal tui.widget event report"));
 
     private static JavaClasses ours;
 

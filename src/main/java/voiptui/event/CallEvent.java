@@ -128,6 +128,31 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
+     * A text has come, or one of ours has arrived; encrypted calls only.
+     *
+     * @param sent whether it is ours
+     * @param text one line, 500 characters at most; what the other side wrote, unchecked
+     */
+    record Text(boolean sent, String text) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "text";
+        }
+    }
+
+    /**
+     * A text could not be sent.
+     *
+     * @param problem why, and what to do
+     */
+    record TextFailed(String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "text_failed";
+        }
+    }
+
+    /**
      * What the other side's phone tells about itself; encrypted calls only. Published when it changes.
      *
      * @param muted whether its microphone is muted

@@ -14,6 +14,13 @@ public sealed interface Command {
     record ToggleMute() implements Command {}
 
     /**
+     * Mutes the microphone, or unmutes it, whatever it was before. Reported by {@link CallEvent.MuteChanged} if it changes.
+     *
+     * @param on whether the other side is sent silence
+     */
+    record SetMute(boolean on) implements Command {}
+
+    /**
      * Changes the microphone gain or the speaker volume. Reported by {@link CallEvent.GainChanged}, also when the gain is
      * already at its limit.
      *
@@ -36,6 +43,14 @@ public sealed interface Command {
 
     /** Stops what {@link SayAgain} started. Reported by {@link VoiceEvent.Replay}. */
     record ReturnToLive() implements Command {}
+
+    /**
+     * Sends the other side a text, end-to-end encrypted. Reported by {@link CallEvent.Text} when it is there, or by {@link
+     * CallEvent.TextFailed}.
+     *
+     * @param text 500 characters at most
+     */
+    record SendText(String text) implements Command {}
 
     /** Plays a short tone on the local speaker only. Reported by {@link CallEvent.TestTone}. */
     record PlayTestTone() implements Command {}

@@ -27,6 +27,7 @@ import voiptui.media.stream.RtpDepacketizer;
 import voiptui.media.stream.RtpPacketizer;
 import voiptui.media.stream.RtpRepair;
 import voiptui.media.stream.StreamReceiver;
+import voiptui.media.stream.TextChannel;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.offer.MediaCodec;
 import voiptui.protocol.offer.MediaFeature;
@@ -74,6 +75,7 @@ public final class CodecFactory {
     private final PlayoutPipeline playout;
     private final QualityMeter quality;
     private final LocalState localState;
+    private final TextChannel texts;
 
     /**
      * What sends the datagrams of the threads that do not capture.
@@ -88,8 +90,9 @@ public final class CodecFactory {
      *
      * @param quality rates the voice
      * @param state the state of this phone; told in encrypted calls only
+     * @param texts the texts of the call
      */
-    record Told(QualityMeter quality, LocalState state) {}
+    record Told(QualityMeter quality, LocalState state, TextChannel texts) {}
 
     /**
      * Creates media for one call.
@@ -117,6 +120,7 @@ public final class CodecFactory {
         this.playout = playout;
         this.quality = told.quality();
         this.localState = told.state();
+        this.texts = told.texts();
     }
 
     /** Returns the sample rate of a codec in hertz, whatever the devices run at. Any thread. */
@@ -141,6 +145,7 @@ public final class CodecFactory {
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
     NegotiatedMedia create(MediaFormat format, boolean encrypted) {
+        texts.use(encrypted, format.features().contains(MediaFeature.TEXT));
         if (format.packets() == PacketFormat.RTP) {
             return rtp(format, encrypted);
         }
@@ -208,12 +213,19 @@ public final class CodecFactory {
                                 senders.network()));
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals, history.packets());
         quality.use(stream, codec == MediaCodec.OPUS);
+        TextChannel exchanged = encrypted && agreed.features().contains(MediaFeature.TEXT) ? texts : null;
         return new NegotiatedMedia(
                 sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType(), packetMs),
                 receiver(codec, ByteOrder.BIG_ENDIAN, 1),
                 new RtpPacketizer(source, payload, sent, kept, context.clock()),
                 new RtpDepacketizer(
-                        context, source, payload, stream, received, repair, new RtpDepacketizer.Peer(time, encrypted)),
+                        context,
+                        source,
+                        payload,
+                        stream,
+                        received,
+                        repair,
+                        new RtpDepacketizer.Peer(time, encrypted, exchanged)),
                 history,
                 codec == MediaCodec.OPUS ? repair.adaptation() : null,
                 new RtcpReporter(
@@ -226,7 +238,8 @@ public final class CodecFactory {
                                 quality,
                                 config.delay(),
                                 agreed.features().contains(MediaFeature.XR),
-                                encrypted ? localState : null),
+                                encrypted ? localState : null,
+                                exchanged),
                         time,
                         random,
                         senders.call()));

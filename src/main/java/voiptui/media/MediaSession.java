@@ -22,6 +22,7 @@ import voiptui.media.secure.SecureMedia;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
+import voiptui.media.stream.TextChannel;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.offer.MediaCodec;
@@ -69,6 +70,7 @@ public final class MediaSession implements AutoCloseable {
     private final DatagramHandler handler;
     private final DatagramSender callSender;
     private final LocalState localState = new LocalState();
+    private final TextChannel texts;
     private final PlayoutPipeline playout;
     private final MediaStats stats;
     private final CallVerdict verdict;
@@ -114,6 +116,7 @@ public final class MediaSession implements AutoCloseable {
             Owner owner) {
         PcmFormat format = opened.format();
         this.bus = bus;
+        this.texts = new TextChannel(bus);
         this.signals = new MediaSignals(owner.wakeUp());
         MediaContext context = new MediaContext(format, bus, counters, signals, clock);
         ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
@@ -145,7 +148,7 @@ public final class MediaSession implements AutoCloseable {
                 environment.wallClock(),
                 config,
                 playout,
-                new CodecFactory.Told(quality, localState));
+                new CodecFactory.Told(quality, localState, texts));
         this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
         this.verdict = new CallVerdict(bus, signals, playout, clock);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
@@ -278,6 +281,12 @@ public final class MediaSession implements AutoCloseable {
     public void command(Command command) {
         if (command instanceof Command.ToggleMute) {
             toggleMute();
+        } else if (command instanceof Command.SetMute mute) {
+            if (mute.on() != send.isMuted()) {
+                toggleMute();
+            }
+        } else if (command instanceof Command.SendText text) {
+            texts.send(text.text());
         } else if (command instanceof Command.ToggleHold) {
             toggleHold();
         } else if (command instanceof Command.ChangeGain change) {
@@ -345,6 +354,7 @@ public final class MediaSession implements AutoCloseable {
 
     /** Closes the microphone and sends the end-of-transmission three times: the classic one, or RTCP BYE. */
     public void sendEndOfTransmission() {
+        texts.close();
         connected = false;
         stopCapture();
         send.sendEndOfTransmission(END_OF_TRANSMISSIONS, callSender);

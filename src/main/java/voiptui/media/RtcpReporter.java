@@ -9,6 +9,7 @@ import voiptui.event.VoiceEvent;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.TextChannel;
 import voiptui.net.DatagramSender;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.rtcp.LossMap;
@@ -42,12 +43,13 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
     private final MediaConfig.Delay delayLimits;
     private final boolean extended;
     private final @Nullable LocalState state;
+    private final @Nullable TextChannel texts;
     private final NtpTime time;
     private final DatagramSender sender;
     private final Counters counters;
     private final NanoClock clock;
     private final RtcpSchedule schedule;
-    private final ByteBuffer packet = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
+    private final ByteBuffer packet = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES + TextChannel.MAX_PACKET_BYTES);
     private final byte[] cname;
     private boolean started;
     private int toldState;
@@ -62,6 +64,7 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
      * @param delayLimits limits of the playout delay
      * @param extended whether the peer understands extended reports
      * @param state the state of this phone; null: nothing is told about it
+     * @param texts sends texts; null: there are none
      */
     record Content(
             SenderStats sent,
@@ -70,7 +73,21 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
             QualityMeter quality,
             MediaConfig.Delay delayLimits,
             boolean extended,
-            @Nullable LocalState state) {}
+            @Nullable LocalState state,
+            @Nullable TextChannel texts) {
+
+        /** Reports without texts. */
+        Content(
+                SenderStats sent,
+                ReceptionReport received,
+                LossFeedback losses,
+                QualityMeter quality,
+                MediaConfig.Delay delayLimits,
+                boolean extended,
+                @Nullable LocalState state) {
+            this(sent, received, losses, quality, delayLimits, extended, state, null);
+        }
+    }
 
     /**
      * Reports from the first tick on.
@@ -96,6 +113,7 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
         this.delayLimits = content.delayLimits();
         this.extended = content.extended();
         this.state = content.state();
+        this.texts = content.texts();
         this.time = time;
         this.sender = sender;
         this.counters = context.counters();
@@ -115,6 +133,9 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
             schedule.requestEarly(nowNs);
         }
         if (state != null && state.bits() != toldState) {
+            schedule.requestEarly(nowNs);
+        }
+        if (texts != null && texts.isUrgent()) {
             schedule.requestEarly(nowNs);
         }
         if (schedule.isDue(nowNs)) {
@@ -140,6 +161,9 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
         if (state != null) {
             toldState = state.bits();
             RtcpWriter.application(packet, source.ssrc(), LocalState.NAME, toldState);
+        }
+        if (texts != null) {
+            texts.write(packet, source.ssrc());
         }
         int bytes = packet.flip().remaining();
         if (sender.send(packet) >= 0) {

@@ -208,6 +208,11 @@ final class SendPipeline implements Runnable {
         return muted;
     }
 
+    /** Returns whether it is muted. Any thread. */
+    boolean isMuted() {
+        return muted;
+    }
+
     /** Sends silence while {@code hold}, whether muted or not. Any thread. */
     void hold(boolean hold) {
         onHold = hold;

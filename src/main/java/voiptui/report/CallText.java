@@ -62,6 +62,7 @@ public final class CallText {
                 || event instanceof CallEvent.PeerChanged
                 || event instanceof CallEvent.PeerState state && state.recording()
                 || event instanceof CallEvent.PeerNotSaved
+                || event instanceof CallEvent.TextFailed
                 || event instanceof CallEvent.Failed;
     }
 
@@ -111,6 +112,10 @@ public final class CallText {
         } else if (event instanceof CallEvent.PeerNotSaved problem) {
             return "warning: the fingerprint of " + problem.peer() + " is known only until this program ends: "
                     + problem.problem();
+        } else if (event instanceof CallEvent.Text text) {
+            return (text.sent() ? "you" : peer) + ": " + text.text();
+        } else if (event instanceof CallEvent.TextFailed failed) {
+            return "warning: " + failed.problem();
         } else if (event instanceof CallEvent.PeerState state) {
             return text(state);
         } else if (event instanceof CallEvent.MicSilence silence) {

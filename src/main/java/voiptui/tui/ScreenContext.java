@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import voiptui.event.Command;
 import voiptui.event.EventBus;
+import voiptui.tui.key.Controls;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
@@ -17,6 +18,7 @@ import voiptui.tui.terminal.Theme;
  * @param bus the events to show
  * @param commands takes the user's commands on the UI thread; must not block
  * @param nowMs the time in milliseconds since 1970; never runs backwards
+ * @param controls how the user controls the screen
  * @param onCrash called with a bug in the screen, after the terminal has been restored
  */
 public record ScreenContext(
@@ -26,4 +28,5 @@ public record ScreenContext(
         EventBus bus,
         Consumer<Command> commands,
         LongSupplier nowMs,
+        Controls controls,
         Consumer<Throwable> onCrash) {}

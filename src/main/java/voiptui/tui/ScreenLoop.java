@@ -2,6 +2,7 @@ package voiptui.tui;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -16,8 +17,10 @@ import voiptui.tui.terminal.FrameBuffer;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
+import voiptui.tui.terminal.input.KeyPhase;
 import voiptui.tui.terminal.input.TerminalInput;
 
 /**
@@ -32,6 +35,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
 
     /** The name of the UI thread. */
     public static final String THREAD = "voiptui-ui";
+
+    /** How far a notch of the wheel scrolls. */
+    private static final int WHEEL_LINES = 3;
 
     private static final long WAIT_MS = 20;
     private static final long FRAME_NS = 33_000_000L;
@@ -55,6 +61,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private boolean drawAll = true;
     /** What the window's title says. */
     private String attention = "";
+
+    /** Whether the terminal was away at the last look. */
+    private boolean away;
 
     private boolean terminalGone;
     private long nextTickMs;
@@ -111,7 +120,12 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void comeBack() throws IOException {
-        if (terminal.comeBack(nowMs.getAsLong())) {
+        boolean back = terminal.comeBack(nowMs.getAsLong());
+        if (back || terminal.isAway() && !away) {
+            follow(program.onFocusLost(model, nowMs.getAsLong()));
+        }
+        away = terminal.isAway();
+        if (back) {
             drawAll = true;
             attention = "";
         }
@@ -128,7 +142,11 @@ public final class ScreenLoop<M> implements AutoCloseable {
             if (input instanceof TerminalInput.Paste paste) {
                 follow(program.onPaste(model, paste.text(), nowMs.getAsLong()));
             } else if (input instanceof TerminalInput.Key pressed) {
-                onKey(pressed.key());
+                onKey(pressed.key(), pressed.phase());
+            } else if (input instanceof TerminalInput.Mouse mouse && frame != null) {
+                onMouse(mouse.does(), frame.targetAt(mouse.column(), mouse.row()));
+            } else if (input instanceof TerminalInput.Focus focus && !focus.gained()) {
+                follow(program.onFocusLost(model, nowMs.getAsLong()));
             } else if (input instanceof TerminalInput.BackgroundColor reported) {
                 suit(Background.of(reported));
             }
@@ -139,13 +157,39 @@ public final class ScreenLoop<M> implements AutoCloseable {
         return terminalGone || terminal.isAway() ? null : terminal.poll(nowMs.getAsLong());
     }
 
-    private void onKey(KeyStroke key) throws IOException {
+    private void onKey(KeyStroke key, KeyPhase phase) throws IOException {
+        boolean general = Keys.isCtrl(key, 'l') || Keys.isCtrl(key, 'z');
+        if (terminal.reportsReleases() && !general) {
+            follow(program.onHeldKey(model, key, phase, nowMs.getAsLong()));
+        } else if (phase != KeyPhase.RELEASED) {
+            press(key);
+        }
+    }
+
+    /** Follows a key that is not held down: its release will not be reported. */
+    private void press(KeyStroke key) throws IOException {
         if (Keys.isCtrl(key, 'l')) {
             drawAll = true;
         } else if (Keys.isCtrl(key, 'z')) {
+            follow(program.onFocusLost(model, nowMs.getAsLong()));
             terminal.suspend();
         } else {
             follow(program.onKey(model, key, nowMs.getAsLong()));
+        }
+    }
+
+    private void onMouse(TerminalInput.Mouse.Does does, @Nullable Target target) throws IOException {
+        if (does == TerminalInput.Mouse.Does.CLICK) {
+            if (target instanceof Target.Key pressed) {
+                press(pressed.key());
+            } else if (target instanceof Target.Row row) {
+                follow(program.onRow(model, row.id(), nowMs.getAsLong()));
+            }
+        } else if (target instanceof Target.Row || target instanceof Target.Scrolled) {
+            boolean up = does == TerminalInput.Mouse.Does.WHEEL_UP;
+            for (int line = 0; line < WHEEL_LINES; line++) {
+                press(new KeyStroke(up ? KeyType.ArrowUp : KeyType.ArrowDown));
+            }
         }
     }
 

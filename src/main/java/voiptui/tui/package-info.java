@@ -7,9 +7,8 @@
  * </pre>
  *
  * <p>This package holds the loop and what it needs. The screens are {@code tui.call}, {@code tui.phone} and {@code tui.top};
- * they share {@code tui.terminal}, {@code tui.widget} and {@code tui.device}. Imports {@code event}, {@code tui.terminal}
- * and {@code tui.terminal.input}. Knows nothing of
- * audio, sockets or sessions.
+ * they share {@code tui.terminal}, {@code tui.widget} and {@code tui.device}. Imports {@code event}, {@code tui.key},
+ * {@code tui.terminal} and {@code tui.terminal.input}. Knows nothing of audio, sockets or sessions.
  */
 @NullMarked
 package voiptui.tui;

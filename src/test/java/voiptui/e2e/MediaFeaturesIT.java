@@ -24,7 +24,7 @@ import voiptui.testkit.VoiptuiProcess;
 class MediaFeaturesIT {
 
     private static final long SOON_MS = 20_000;
-    private static final List<String> ALL = List.of("dtls-srtp", "dtx", "heal", "ptime", "red", "rtx", "xr");
+    private static final List<String> ALL = List.of("dtls-srtp", "dtx", "heal", "ptime", "red", "rtx", "text", "xr");
     private static final String[] SILENCE = {"--mic", "silence", "--speaker", "null"};
     private static final String[] AUTO_ANSWER = {"--mic", "silence", "--speaker", "null", "--auto-answer"};
     private static final String PEER_IP = "127.0.0.3";

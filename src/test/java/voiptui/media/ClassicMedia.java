@@ -7,6 +7,7 @@ import voiptui.audio.dsp.TestTone;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.TextChannel;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.FakeSink;
@@ -37,7 +38,10 @@ final class ClassicMedia {
                         InstantSource.system(),
                         new MediaConfig(new MediaConfig.Delay(40, 500)),
                         playout,
-                        new CodecFactory.Told(new QualityMeter(context.counters(), playout), new LocalState()))
+                        new CodecFactory.Told(
+                                new QualityMeter(context.counters(), playout),
+                                new LocalState(),
+                                new TextChannel(context.bus())))
                 .create(MediaFormat.CLASSIC, false);
     }
 }

@@ -17,6 +17,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
+import voiptui.media.stream.TextChannel;
 import voiptui.protocol.offer.MediaCodec;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaFormat;
@@ -89,7 +90,7 @@ public final class LossyCall {
                     clock,
                     new MediaConfig(new MediaConfig.Delay(40, 400)),
                     playout,
-                    new CodecFactory.Told(new QualityMeter(counters, playout), new LocalState()));
+                    new CodecFactory.Told(new QualityMeter(counters, playout), new LocalState(), new TextChannel(bus)));
             media = factory.create(agreed, false);
             playout.use(media);
         }

@@ -362,7 +362,7 @@ class MediaSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.995", "PCM, CLASSIC, 0.995"})
+    @CsvSource({"OPUS, RTP, 0.93", "PCM, RTP, 0.995", "PCM, CLASSIC, 0.995"})
     void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double similarity)
             throws Exception {
         End a = new End(Impairment.NONE, 1);
@@ -440,8 +440,14 @@ class MediaSessionTest {
         End end = new End(Impairment.NONE, 1, muted);
         assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isTrue();
 
+        end.sound.command(new Command.SetMute(true));
         end.sound.command(new Command.ToggleMute());
         assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isFalse();
+        end.sound.command(new Command.SetMute(false));
+        end.sound.command(new Command.SetMute(true));
+        assertThat(end.events.await(CallEvent.MuteChanged.class).muted())
+                .as("reported only when it changes")
+                .isTrue();
     }
 
     @Test

@@ -39,7 +39,7 @@ class CallTextTest {
     void shouldWarnInWordsWhereverItWarns() {
         assertThat(SampleEvents.CALL)
                 .filteredOn(CallText::isWarning)
-                .hasSize(23)
+                .hasSize(24)
                 .allSatisfy(event -> assertThat(
                                 event instanceof CallEvent.StateChanged lost && lost.state() == CallState.RELAY_LOST
                                         || !text.of(event).isEmpty())

@@ -124,6 +124,9 @@ final class SampleEvents {
             new CallEvent.PeerState(true, false, false),
             new CallEvent.PeerState(true, true, true),
             new CallEvent.PeerState(false, false, false),
+            new CallEvent.Text(true, "see https://voiptui.example/"),
+            new CallEvent.Text(false, "a\u202e\u0007b"),
+            new CallEvent.TextFailed("not delivered: hello"),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
             new CallEvent.Summary(

@@ -56,7 +56,7 @@ import voiptui.time.NanoClock;
         sortOptions = false,
         footer = {
             "",
-            "During a --plain call, type: mute, stats, quit, record, processing, tone, volume + or -,",
+            "During a --plain call, type: mute, stats, quit, text WORDS, record, processing, tone, volume + or -,",
             "gain + or -, devices, mic DEVICE, speaker DEVICE.",
             "Exit status: 0 call ended, 1 internal error, 2 wrong usage, 3 relay unreachable or port in use,",
             "4 refused by the relay, 5 device or file not usable, 6 not answered, 130 Ctrl+C."
@@ -132,7 +132,7 @@ public final class CallCommand implements Callable<Integer> {
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
         return setup.run(
-                new CallFrontEnd(resolved.relay(), target, screen.look(), System.getenv()),
+                new CallFrontEnd(resolved.relay(), target, screen.look(setup.controls()), System.getenv()),
                 new CallHooks.Commands(null, hooks.onAnswer(), hooks.onEnd()),
                 resolved.relay(),
                 target,

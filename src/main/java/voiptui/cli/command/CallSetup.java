@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.CallOptions;
 import voiptui.call.EncryptionPolicy;
+import voiptui.cli.config.Configuration;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.HistoryOptions;
@@ -29,6 +30,7 @@ import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.report.EventLines;
 import voiptui.session.SessionConfig;
+import voiptui.tui.key.Controls;
 
 /**
  * What {@code voiptui call} and {@code voiptui phone} do alike: check their options, find the relay, present the call.
@@ -56,6 +58,11 @@ record CallSetup(
     /** Checks a time that may be null, which means that it is not given. */
     void checkPositive(@Nullable Duration time, String option) {
         usage.check(time == null || time.toMillis() > 0, option + " must be positive");
+    }
+
+    /** Returns how the user controls the screen. */
+    Controls controls() {
+        return new Controls(Configuration.keysOf(usage.spec()), sound.isPushToTalk(), screen.usesMouse());
     }
 
     /** Resolves the addresses, and checks that there is a terminal if one is needed. */

@@ -133,7 +133,11 @@ public final class PhoneCommand implements Callable<Integer> {
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(
-                        sessionConfig.relayName(), sessionConfig.name(), !noRing, screen.look(), System.getenv()),
+                        sessionConfig.relayName(),
+                        sessionConfig.name(),
+                        !noRing,
+                        screen.look(setup.controls()),
+                        System.getenv()),
                 new CallHooks.Commands(onRing, hooks.onAnswer(), hooks.onEnd()),
                 sessionConfig.relayName(),
                 "",

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import voiptui.cli.config.Configuration;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.LongDurationConverter;
@@ -48,6 +49,7 @@ import voiptui.report.EventLines;
 import voiptui.report.log.LogLevel;
 import voiptui.report.log.RelayLog;
 import voiptui.time.NanoClock;
+import voiptui.tui.key.Controls;
 
 /** {@code voiptui relay}: runs a relay until it is stopped. */
 @Command(
@@ -222,6 +224,12 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Show clients and calls on a full screen; the log goes to a file.")
     private boolean top;
 
+    @Option(
+            names = "--no-mouse",
+            fallbackValue = "true",
+            description = "With --top: leave the mouse to the terminal, to select text.")
+    private boolean noMouse;
+
     @Option(names = "--ascii", fallbackValue = "true", description = "With --top: draw with ASCII characters only.")
     private boolean ascii;
 
@@ -256,9 +264,13 @@ public final class RelayCommand implements Callable<Integer> {
         Usage usage = new Usage(spec);
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
         usage.check(top || !ascii || !usage.isTyped("--ascii"), "--ascii requires --top");
+        usage.check(top || !noMouse || !usage.isTyped("--no-mouse"), "--no-mouse requires --top");
         usage.check(top || theme == null || !usage.isTyped("--theme"), "--theme requires --top");
         if (top) {
-            ScreenLook look = new ScreenLook(ascii, theme == null ? ScreenLook.ThemeChoice.AUTO : theme);
+            ScreenLook look = new ScreenLook(
+                    ascii,
+                    theme == null ? ScreenLook.ThemeChoice.AUTO : theme,
+                    new Controls(Configuration.keysOf(spec), false, !noMouse));
             new RelayScreenRun(config, logLevel(), look, System.getenv()).run();
         } else {
             runHeadless(config);

@@ -51,8 +51,16 @@ public final class ConfigCommand implements Callable<Integer> {
         } else {
             Map<ConfigOption, Optional<Setting>> all = configuration.all();
             configuration.check();
-            all.forEach((option, setting) ->
-                    out.println(json ? json(option, setting.orElse(null)) : text(option, setting)));
+            all.forEach((option, setting) -> out.println(
+                    json
+                            ? json(option.command(), option.spec().longestName(), setting.orElse(null))
+                            : text(option, setting)));
+            configuration
+                    .allKeys()
+                    .forEach((action, setting) -> out.println(
+                            json
+                                    ? json(Configuration.KEYS, action, setting)
+                                    : text(Configuration.KEYS + "." + action, quoted(setting.value()), setting)));
         }
         out.flush();
         return ExitCode.OK;
@@ -61,20 +69,27 @@ public final class ConfigCommand implements Callable<Integer> {
     /** Returns a line that could stand in the file. */
     private static String text(ConfigOption option, Optional<Setting> setting) {
         String key = option.command() + "." + option.key();
-        return setting.map(set -> Printable.of(key + " = " + toml(option, set.value()) + "  # " + set.origin()))
-                .orElse("# " + key + " is not set");
+        return setting.map(set -> text(key, toml(option, set.value()), set)).orElse("# " + key + " is not set");
+    }
+
+    private static String text(String key, String value, Setting setting) {
+        return Printable.of(key + " = " + value + "  # " + setting.origin());
     }
 
     private static String toml(ConfigOption option, String value) {
         return option.isFlag() && value.matches("true|false") || option.isNumber() && value.matches("-?[0-9.]+")
                 ? value
-                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+                : quoted(value);
     }
 
-    private static String json(ConfigOption option, @Nullable Setting setting) {
+    private static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String json(String command, String option, @Nullable Setting setting) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("command", option.command());
-        fields.put("option", option.spec().longestName());
+        fields.put("command", command);
+        fields.put("option", option);
         fields.put("value", setting == null ? null : setting.value());
         fields.put("source", setting == null ? null : setting.source());
         fields.put("place", setting == null || setting.place().isEmpty() ? null : setting.place());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import voiptui.cli.config.Setting.Source;
@@ -24,6 +25,7 @@ import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.files.BaseDirectory;
 import voiptui.report.NearestWords;
+import voiptui.tui.key.Keymap;
 
 /**
  * The options that a user has set once and for all. What counts, from the first to the last: the command line; a variable of the
@@ -36,10 +38,17 @@ public final class Configuration implements IDefaultValueProvider {
 
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
+    /** The table of the keys, which belongs to no command. */
+    static final String KEYS = "keys";
+
     private final Map<String, String> environment;
     private @Nullable CommandLine program;
     /** By table and key; null: not read yet. */
     private @Nullable Map<String, Map<String, Entry>> tables;
+    /** The keys of the screens by the names of their actions. */
+    private final Map<String, Entry> keyEntries = new LinkedHashMap<>();
+
+    private Keymap keys = Keymap.DEFAULT;
     /** What is wrong with the file; null: nothing that is known. */
     private @Nullable CommandFailure problem;
 
@@ -118,9 +127,65 @@ public final class Configuration implements IDefaultValueProvider {
         Map<String, Map<String, Entry>> read = TomlFile.read(file);
         List<ConfigOption> options = options();
         for (Map.Entry<String, Map<String, Entry>> table : read.entrySet()) {
+            if (table.getKey().equals(KEYS)) {
+                readKeys(table.getValue());
+                continue;
+            }
             checkTable(table.getKey(), table.getValue(), options);
         }
         return read;
+    }
+
+    private void readKeys(Map<String, Entry> entries) throws CommandFailure {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+            String action = entry.getKey();
+            if (action.isEmpty()) {
+                continue;
+            } else if (!Keymap.labels().contains(action)) {
+                throw wrong(
+                        entry.getValue(),
+                        "unknown action '" + action + "'" + NearestWords.question(action, Keymap.labels()));
+            } else if (!(entry.getValue().value() instanceof String key)) {
+                throw wrong(entry.getValue(), action + " must be a text: the name of a key");
+            } else {
+                chosen.put(action, key);
+                keyEntries.put(action, entry.getValue());
+            }
+        }
+        try {
+            keys = Keymap.of(chosen);
+        } catch (Keymap.UnusableKeyException unusable) {
+            throw wrong(
+                    entries.getOrDefault(unusable.label(), new Entry("", 1)), String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    /** Returns which key does what on the screens of the program that a command belongs to. */
+    public static Keymap keysOf(CommandSpec command) {
+        return command.root().defaultValueProvider() instanceof Configuration configuration
+                ? configuration.keys()
+                : Keymap.DEFAULT;
+    }
+
+    private Keymap keys() {
+        tables();
+        return keys;
+    }
+
+    /** Returns the settings of all keys, by the names of their actions. */
+    Map<String, Setting> allKeys() {
+        tables();
+        Map<String, Setting> all = new LinkedHashMap<>();
+        for (String action : Keymap.labels()) {
+            Entry entry = keyEntries.get(action);
+            all.put(
+                    action,
+                    entry == null
+                            ? new Setting(Keymap.defaultKey(action), Source.DEFAULT, "")
+                            : new Setting(String.valueOf(entry.value()), Source.FILE, place(entry)));
+        }
+        return all;
     }
 
     private List<ConfigOption> options() {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import voiptui.tui.key.Controls;
 import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
@@ -13,12 +14,18 @@ import voiptui.tui.terminal.OperatingSystemCommands;
 import voiptui.tui.terminal.Theme;
 
 /**
- * How the user wants a full screen to look.
+ * How the user wants a full screen to look, and how to control it.
  *
  * @param ascii whether to draw with ASCII only, whatever the terminal supports
  * @param theme the colors
+ * @param controls how to control it
  */
-public record ScreenLook(boolean ascii, ThemeChoice theme) {
+public record ScreenLook(boolean ascii, ThemeChoice theme, Controls controls) {
+
+    /** A screen that is controlled as usual. */
+    public ScreenLook(boolean ascii, ThemeChoice theme) {
+        this(ascii, theme, Controls.DEFAULT);
+    }
 
     /** The values of {@code --theme}. */
     public enum ThemeChoice {
@@ -77,6 +84,16 @@ public record ScreenLook(boolean ascii, ThemeChoice theme) {
                     case DARK -> Background.DARK;
                     case LIGHT -> Background.LIGHT;
                 });
+    }
+
+    /** Returns whether to have the terminal report the mouse. */
+    public boolean usesMouse(Map<String, String> environment) {
+        return controls.mouse() && OperatingSystemCommands.areTaken(environment);
+    }
+
+    /** Returns whether to ask the terminal to report when keys are released. */
+    public boolean asksForReleases(Map<String, String> environment) {
+        return controls.pushToTalk() && OperatingSystemCommands.areTaken(environment);
     }
 
     /** Returns whether to ask the terminal for its background. */

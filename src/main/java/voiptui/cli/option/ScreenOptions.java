@@ -1,6 +1,7 @@
 package voiptui.cli.option;
 
 import picocli.CommandLine.Option;
+import voiptui.tui.key.Controls;
 
 /** The options about the presentation of a call. */
 public final class ScreenOptions {
@@ -22,6 +23,12 @@ public final class ScreenOptions {
     private ScreenLook.ThemeChoice theme;
 
     @Option(
+            names = "--no-mouse",
+            fallbackValue = "true",
+            description = "Leave the mouse to the terminal, to select text; with it, hold Shift for that.")
+    private boolean noMouse;
+
+    @Option(
             names = "--json",
             fallbackValue = "true",
             description = "Print events as JSON Lines on standard output; the last one is the summary.")
@@ -32,9 +39,14 @@ public final class ScreenOptions {
         return !plain && !json;
     }
 
-    /** Returns how the full screen is to look. */
-    public ScreenLook look() {
-        return new ScreenLook(ascii, theme);
+    /** Returns how the full screen is to look, and to be controlled. */
+    public ScreenLook look(Controls controls) {
+        return new ScreenLook(ascii, theme, controls);
+    }
+
+    /** Returns whether the terminal is to report the mouse. */
+    public boolean usesMouse() {
+        return !noMouse;
     }
 
     /** Returns whether to print events as JSON Lines. */

@@ -62,6 +62,13 @@ public final class SoundOptions {
     @Option(names = "--mute", fallbackValue = "true", description = "Start each call muted.")
     private boolean mute;
 
+    @Option(
+            names = "--ptt",
+            fallbackValue = "true",
+            description = "Push to talk: muted except while Space is held; where the terminal does not report releases,"
+                    + " from one press to the next.")
+    private boolean pushToTalk;
+
     @Option(names = "--loop", fallbackValue = "true", description = "Repeat a --mic file.")
     private boolean loop;
 
@@ -200,6 +207,11 @@ public final class SoundOptions {
                         ? usualProcessing()
                         : ProcessingMode.of(mode.strip()).orElse(null),
                 lowLatency,
-                mute);
+                mute || pushToTalk);
+    }
+
+    /** Returns whether the user is muted except while they talk. */
+    public boolean isPushToTalk() {
+        return pushToTalk;
     }
 }

@@ -78,6 +78,12 @@ final class FullScreen {
         if (look.asksForBackground(environment)) {
             terminal.askForBackground();
         }
+        if (look.usesMouse(environment)) {
+            terminal.useMouse();
+        }
+        if (look.asksForReleases(environment)) {
+            terminal.askForReleases();
+        }
         return new ScreenContext(
                 terminal,
                 look.firstTheme(environment),
@@ -85,6 +91,7 @@ final class FullScreen {
                 bus,
                 commands,
                 steadyClock(),
+                look.controls(),
                 onCrash);
     }
 

@@ -65,6 +65,7 @@ public final class TypedCommands {
             case "live" -> alone(rest, new Command.ReturnToLive());
             case "record" ->
                 call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
+            case "text" -> sendText(rest);
             case "processing" -> alone(rest, new Command.CycleProcessing());
             case "yes", "y" -> alone(rest, new Command.AcceptChanged());
             case "verified" -> alone(rest, new Command.VerifyPeer());
@@ -97,6 +98,14 @@ public final class TypedCommands {
             case "dnd" -> alone(rest, new Command.ToggleDoNotDisturb());
             case "contacts" -> contacts.run();
             default -> printUsage();
+        }
+    }
+
+    private void sendText(String text) {
+        if (text.isEmpty()) {
+            err.println("usage: text WORDS");
+        } else {
+            call.accept(new Command.SendText(text));
         }
     }
 
@@ -157,7 +166,8 @@ public final class TypedCommands {
                 + (isPhone()
                         ? "call NAME, accept, reject, block, unblock NAME, favorite NAME, dnd, test, hangup, contacts, "
                         : "")
-                + "mute, hold, again, live, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
+                + "mute, hold, again, live, stats, quit, text WORDS, record or record FILE, processing, verified, tone, "
+                + "volume + or -, gain + or -, devices,"
                 + " mic DEVICE,"
                 + " speaker DEVICE");
     }

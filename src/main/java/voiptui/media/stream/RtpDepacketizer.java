@@ -1,6 +1,7 @@
 package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -40,6 +41,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private final RtpRepair repair;
     private final NtpTime time;
     private final boolean encrypted;
+    private final @Nullable TextChannel texts;
     private final EventBus bus;
     private final Counters counters;
     private final MediaSignals signals;
@@ -70,8 +72,16 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
      *
      * @param clock the clock of our sender reports
      * @param encrypted whether its packets are authentic, so that what it tells about itself can be believed
+     * @param texts takes its texts; null: there are none
      */
-    public record Peer(NtpTime clock, boolean encrypted) {}
+    public record Peer(
+            NtpTime clock, boolean encrypted, @Nullable TextChannel texts) {
+
+        /** A peer that sends no texts. */
+        public Peer(NtpTime clock, boolean encrypted) {
+            this(clock, encrypted, null);
+        }
+    }
 
     /**
      * Starts without a source: the first packet of the negotiated payload type chooses it.
@@ -98,6 +108,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         this.repair = repair;
         this.time = peer.clock();
         this.encrypted = peer.encrypted();
+        this.texts = peer.texts();
         this.bus = context.bus();
         this.counters = context.counters();
         this.signals = context.signals();
@@ -335,6 +346,13 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
                     (data & LocalState.MUTED) != 0,
                     (data & LocalState.RECORDING) != 0,
                     (data & LocalState.ON_HOLD) != 0));
+        }
+    }
+
+    @Override
+    public void onApplicationData(int ssrc, int name, ByteBuffer datagram, int at, int end) {
+        if (encrypted && texts != null && name == TextChannel.NAME && isPeer(ssrc)) {
+            texts.onPacket(datagram, at, end, rtcpArrivalNs);
         }
     }
 

@@ -20,7 +20,9 @@ public enum MediaFeature {
     /** Keeps what it sent within 30 s, and answers generic NACKs for it; asks for packets that are too old to be played. */
     HEAL,
     /** Encrypts media end to end (DTLS-SRTP, RFC 5764). */
-    DTLS_SRTP;
+    DTLS_SRTP,
+    /** Takes texts in the reports of an encrypted call. */
+    TEXT;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

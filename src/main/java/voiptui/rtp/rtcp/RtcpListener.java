@@ -68,6 +68,13 @@ public interface RtcpListener {
      */
     default void onApplication(int ssrc, int name, int data) {}
 
+    /**
+     * Handles all data of such a packet.
+     *
+     * @param datagram holds the data from {@code at} to {@code end}, unchecked; not to be kept
+     */
+    default void onApplicationData(int ssrc, int name, ByteBuffer datagram, int at, int end) {}
+
     /** Handles the BYE of a source. */
     default void onBye(int ssrc) {}
 }

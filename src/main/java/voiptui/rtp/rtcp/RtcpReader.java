@@ -180,13 +180,19 @@ public final class RtcpReader {
         }
     }
 
-    /** Reads the first word of an application's data; packets of another subtype than 0 or without data are skipped. */
+    /** Reads an application's data, and its first word; packets of another subtype than 0 or without data are skipped. */
     private static void readApplication(ByteBuffer datagram, int from, int end, int subtype, RtcpListener listener) {
         if (subtype == 0 && end - from >= SSRC_BYTES + 8) {
             listener.onApplication(
                     BigEndian.get32(datagram, from),
                     BigEndian.get32(datagram, from + SSRC_BYTES),
                     BigEndian.get32(datagram, from + SSRC_BYTES + 4));
+            listener.onApplicationData(
+                    BigEndian.get32(datagram, from),
+                    BigEndian.get32(datagram, from + SSRC_BYTES),
+                    datagram,
+                    from + SSRC_BYTES + 4,
+                    end);
         }
     }
 

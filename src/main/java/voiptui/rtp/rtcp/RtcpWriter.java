@@ -128,6 +128,25 @@ public final class RtcpWriter {
         end(packet, at + 8);
     }
 
+    /**
+     * Writes an application-defined packet (RFC 3550, 6.7), filled with zeros to whole words.
+     *
+     * @param ssrc who sends it
+     * @param name four ASCII characters, the first in the highest byte
+     * @param bytes how much of {@code data} it has
+     */
+    public static void application(ByteBuffer packet, int ssrc, int name, byte[] data, int bytes) {
+        int at = header(packet, APPLICATION, 0, ssrc);
+        BigEndian.put32(packet, at, name);
+        at += 4;
+        packet.put(at, data, 0, bytes);
+        at += bytes;
+        for (; (at - packet.position()) % 4 != 0; at++) {
+            packet.put(at, (byte) 0);
+        }
+        end(packet, at);
+    }
+
     /** Writes BYE for this source (RFC 3550, 6.6). */
     public static void bye(ByteBuffer packet, int ssrc) {
         end(packet, header(packet, BYE, 1, ssrc));

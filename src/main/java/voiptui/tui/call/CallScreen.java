@@ -25,7 +25,7 @@ public final class CallScreen implements ShownScreen {
      * @param zone time zone for the times of day
      */
     public static CallScreen open(ScreenContext context, String relay, String peer, String logFile, ZoneId zone) {
-        CallModel.Setting setting = new CallModel.Setting(relay, peer, logFile, zone, false);
+        CallModel.Setting setting = new CallModel.Setting(relay, peer, logFile, zone, false, context.controls());
         CallModel first = CallModel.first(setting, context.nowMs().getAsLong());
         return new CallScreen(ScreenLoop.start(context, new CallProgram(), first));
     }

@@ -38,9 +38,11 @@ final class CallUpdate {
         return model;
     }
 
-    /** Returns the log line of an event; empty for what the screen shows anyway: the summary, and gain and volume. */
+    /** Returns the log line of an event; empty for what the screen shows anyway: summary, gain, volume and push to talk. */
     private static String textOf(CallModel model, CallEvent event) {
-        return event instanceof CallEvent.Summary || event instanceof CallEvent.GainChanged
+        boolean talking = event instanceof CallEvent.MuteChanged
+                && model.setting().controls().pushToTalk();
+        return talking || event instanceof CallEvent.Summary || event instanceof CallEvent.GainChanged
                 ? ""
                 : new CallText(model.setting().relay(), model.setting().peer(), model.isV2()).of(event);
     }
@@ -73,6 +75,8 @@ final class CallUpdate {
             return withSecurity(model, model.progress().security().with(encrypted));
         } else if (event instanceof CallEvent.PeerChanged changed) {
             return withSecurity(model, model.progress().security().with(changed));
+        } else if (event instanceof CallEvent.Text text) {
+            return text.sent() ? model : model.with(model.ui().received());
         } else if (event instanceof CallEvent.PeerState state) {
             return model.with(model.progress().with(state));
         } else if (event instanceof CallEvent.Summary summary) {

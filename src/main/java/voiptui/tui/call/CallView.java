@@ -12,10 +12,13 @@ import voiptui.tui.call.pane.HelpBox;
 import voiptui.tui.call.pane.StatisticsPane;
 import voiptui.tui.call.pane.WordsBox;
 import voiptui.tui.device.DevicesBox;
+import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.KeyBar;
 import voiptui.tui.widget.LogPane;
+import voiptui.tui.widget.TextField;
 import voiptui.tui.widget.TooSmallNotice;
 
 /** Draws the call screen: borders, panes, boxes over them, and the key bar. Pure drawing. */
@@ -68,13 +71,13 @@ final class CallView {
                         microphone.meter(),
                         model.audio().mute().on()),
                 new DevicesBox.InUse(speaker.device().name(), speaker.meter(), false),
-                "press Enter to use it, then t for a test tone");
+                "press Enter to use it, then " + key(model, CallAction.TONE) + " for a test tone");
     }
 
     private static void drawQuestion(CallModel model, Canvas canvas) {
         CallEvent.PeerChanged question = model.progress().security().question();
         if (question != null) {
-            CallProgram.drawQuestion(question, canvas);
+            CallProgram.drawQuestion(question, key(model, CallAction.QUIT), canvas);
         }
     }
 
@@ -101,14 +104,22 @@ final class CallView {
         CallEvent.PeerChanged question = model.progress().security().question();
         if (question != null) {
             String what = question.fingerprint() == null ? "NOT ENCRYPTED" : "Fingerprint changed";
-            KeyBar.ask(row, what + ". Connect?   y: yes   q: hang up");
+            KeyBar.ask(row, what + ". Connect?", "y: yes", key(model, CallAction.QUIT) + ": hang up");
             return;
         }
         if (model.ui().quitAsked()) {
-            KeyBar.ask(row, "Hang up?   q or Enter: yes   any other key: no");
+            KeyBar.ask(row, "Hang up?", key(model, CallAction.QUIT) + " or Enter: yes", "any other key: no");
             return;
         }
-        KeyBar.Key quit = new KeyBar.Key("q", model.setting().inPhone() ? "hang up" : "quit", 0);
+        TextField field = model.ui().texts().field();
+        if (field != null) {
+            row.forgetTargets();
+            int column = row.put(1, 0, "Text", Style.ACCENT) + 1;
+            field.draw(row.part(column, 0, row.width() - column - 1, 1));
+            return;
+        }
+        KeyBar.Key quit =
+                new KeyBar.Key(key(model, CallAction.QUIT), model.setting().inPhone() ? "hang up" : "quit", 0);
         String arrows = row.glyphs().arrows();
         KeyBar.draw(
                 row,
@@ -119,7 +130,7 @@ final class CallView {
                                 new KeyBar.Key(arrows, "select", 1),
                                 new KeyBar.Key("Tab", "other list", 2),
                                 new KeyBar.Key("Enter", "use", 0),
-                                new KeyBar.Key("t", "tone", 3),
+                                new KeyBar.Key(key(model, CallAction.TONE), "tone", 3),
                                 new KeyBar.Key("Esc", "close", 0));
                     case VERIFY ->
                         model.progress().security().hasWords()
@@ -127,37 +138,62 @@ final class CallView {
                                         new KeyBar.Key("y", "yes, verified", 0),
                                         new KeyBar.Key("any other key", "close", 0))
                                 : KeyBar.CLOSE_HELP;
-                    case LOG -> KeyBar.forLog(arrows, quit);
+                    case LOG -> KeyBar.forLog(key(model, CallAction.LOG), arrows, help(model), quit);
                     case STATISTICS ->
-                        List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), KeyBar.HELP, quit);
+                        List.of(
+                                new KeyBar.Key(key(model, CallAction.STATISTICS), "back", 0),
+                                new KeyBar.Key(key(model, CallAction.LOG), "log", 2),
+                                help(model),
+                                quit);
                     case OVERVIEW, NUMBERS -> callKeys(model, quit);
                 });
     }
 
     private static List<KeyBar.Key> callKeys(CallModel model, KeyBar.Key quit) {
         List<KeyBar.Key> keys = new ArrayList<>();
-        keys.add(new KeyBar.Key("m", model.audio().mute().on() ? "unmute" : "mute", 2));
+        if (model.setting().controls().pushToTalk()) {
+            keys.add(new KeyBar.Key(key(model, CallAction.TALK), "talk", 1));
+        }
+        keys.add(
+                new KeyBar.Key(key(model, CallAction.MUTE), model.audio().mute().on() ? "unmute" : "mute", 2));
         keys.add(quit);
-        keys.add(new KeyBar.Key("d", "audio", 3));
+        keys.add(new KeyBar.Key(key(model, CallAction.DEVICES), "audio", 3));
         if (model.progress().security().hasWords()) {
-            keys.add(new KeyBar.Key("v", "verify", model.progress().security().isVerified() ? 11 : 3));
+            keys.add(new KeyBar.Key(
+                    key(model, CallAction.VERIFY),
+                    "verify",
+                    model.progress().security().isVerified() ? 11 : 3));
         }
-        keys.add(new KeyBar.Key("+-", "vol", 6));
-        keys.add(new KeyBar.Key("[]", "gain", 7));
+        if (model.progress().security().isEncrypted()) {
+            keys.add(new KeyBar.Key(key(model, CallAction.TEXT), "text", 9));
+        }
+        keys.add(new KeyBar.Key(model.keys().shown(CallAction.VOLUME_UP, CallAction.VOLUME_DOWN), "vol", 6));
+        keys.add(new KeyBar.Key(model.keys().shown(CallAction.GAIN_DOWN, CallAction.GAIN_UP), "gain", 7));
         if (model.isConnected() && model.quality().voice().replay() == null) {
-            keys.add(new KeyBar.Key(",", "say again", 6));
+            keys.add(new KeyBar.Key(key(model, CallAction.SAY_AGAIN), "say again", 6));
         } else if (model.isConnected()) {
-            keys.add(new KeyBar.Key(",", "further back", 3));
-            keys.add(new KeyBar.Key(".", "live", 1));
+            keys.add(new KeyBar.Key(key(model, CallAction.SAY_AGAIN), "further back", 3));
+            keys.add(new KeyBar.Key(key(model, CallAction.LIVE), "live", 1));
         }
-        keys.add(new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 5));
-        keys.add(new KeyBar.Key("p", "proc", 9));
+        keys.add(new KeyBar.Key(key(model, CallAction.RECORD), model.audio().recording() == null ? "rec" : "stop", 5));
+        keys.add(new KeyBar.Key(key(model, CallAction.PROCESSING), "proc", 9));
         keys.add(new KeyBar.Key(
-                "h", model.audio().onHold() ? "resume" : "hold", model.audio().onHold() ? 2 : 10));
-        keys.add(new KeyBar.Key("t", "tone", 10));
-        keys.add(new KeyBar.Key("l", "log", 8));
-        keys.add(new KeyBar.Key("s", model.ui().page() == Page.NUMBERS ? "counters" : "stats", 4));
-        keys.add(KeyBar.HELP);
+                key(model, CallAction.HOLD),
+                model.audio().onHold() ? "resume" : "hold",
+                model.audio().onHold() ? 2 : 10));
+        keys.add(new KeyBar.Key(key(model, CallAction.TONE), "tone", 10));
+        keys.add(new KeyBar.Key(key(model, CallAction.LOG), "log", 8));
+        keys.add(new KeyBar.Key(
+                key(model, CallAction.STATISTICS), model.ui().page() == Page.NUMBERS ? "counters" : "stats", 4));
+        keys.add(help(model));
         return keys;
+    }
+
+    private static String key(CallModel model, CallAction action) {
+        return model.keys().shown(action);
+    }
+
+    private static KeyBar.Key help(CallModel model) {
+        return KeyBar.help(key(model, CallAction.HELP));
     }
 }

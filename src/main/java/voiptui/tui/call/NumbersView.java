@@ -10,6 +10,7 @@ import voiptui.tui.call.pane.NetworkPane;
 import voiptui.tui.call.pane.RelayPane;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.LogPane;
 import voiptui.tui.widget.NumberText;
 
@@ -69,6 +70,7 @@ final class NumbersView {
         RelayPane.draw(model, BoxGrid.inside(canvas, 0, layout.speakerEnd(), middle, layout.panesEnd()));
         NetworkPane.draw(model, BoxGrid.inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
         BufferPane.draw(model, BoxGrid.inside(canvas, middle, layout.networkEnd(), right, layout.panesEnd()));
+        BoxGrid.inside(canvas, 0, layout.panesEnd(), right, layout.bottom()).target(Target.scrolled());
         LogPane.draw(
                 model.ui().log(),
                 model.setting().zone(),

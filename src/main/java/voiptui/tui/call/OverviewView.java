@@ -10,6 +10,7 @@ import voiptui.tui.call.pane.LevelPane;
 import voiptui.tui.call.pane.WherePane;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.LogPane;
 
 /** Draws the overview: the verdict on the call, and what it rests on. Pure drawing. */
@@ -65,6 +66,7 @@ final class OverviewView {
         ChartsPane.draw(
                 model, layout.charts(), BoxGrid.inside(canvas, 0, layout.levelsEnd(), right, layout.chartsEnd()));
         WherePane.draw(model, BoxGrid.inside(canvas, 0, layout.chartsEnd(), right, layout.whereEnd()));
+        BoxGrid.inside(canvas, 0, layout.whereEnd(), right, layout.bottom()).target(Target.scrolled());
         LogPane.draw(
                 model.ui().log(),
                 model.setting().zone(),

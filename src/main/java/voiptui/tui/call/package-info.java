@@ -9,7 +9,8 @@
  * </pre>
  *
  * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui}, {@code
- * tui.call.model}, {@code tui.call.pane}, {@code tui.device}, {@code tui.terminal} and {@code tui.widget}.
+ * tui.call.model}, {@code tui.call.pane}, {@code tui.device}, {@code tui.key}, {@code tui.terminal}, {@code tui.terminal.input}
+ * and {@code tui.widget}.
  */
 @NullMarked
 package voiptui.tui.call;

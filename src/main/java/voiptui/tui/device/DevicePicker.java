@@ -72,6 +72,28 @@ public record DevicePicker(
                 null);
     }
 
+    /**
+     * Returns a copy with another device selected; the same if it is selected already, or is not listed.
+     *
+     * @param id the device, as {@link #id} writes it
+     */
+    public DevicePicker selecting(String id) {
+        for (AudioDirection of : AudioDirection.values()) {
+            List<CallEvent.Choice> choices = choices(of);
+            for (int row = 0; row < choices.size(); row++) {
+                if (id(of, choices.get(row)).equals(id) && (of != side || row != selectedRow(of))) {
+                    return (of == side ? this : otherSide()).moved(row - selectedRow(of));
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Returns what tells a device apart from all others. */
+    public static String id(AudioDirection of, CallEvent.Choice choice) {
+        return of + " " + choice.device();
+    }
+
     /** Returns a copy whose keys act on the other list. */
     private DevicePicker otherSide() {
         return new DevicePicker(

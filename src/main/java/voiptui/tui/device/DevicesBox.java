@@ -7,6 +7,7 @@ import voiptui.event.CallEvent;
 import voiptui.report.Printable;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.Box;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.NumberText;
@@ -77,6 +78,7 @@ public final class DevicesBox {
             if (choices.get(i).device().equals(inUse(side).device())) {
                 canvas.put(0, row, canvas.glyphs().on(), Style.GOOD);
             }
+            canvas.target(0, row, canvas.width(), new Target.Row(DevicePicker.id(side, choices.get(i))));
             String name = " " + Printable.of(choices.get(i).device()) + " ";
             canvas.put(1, row, name, selected ? Style.SELECTED : Style.TEXT);
         }

@@ -3,8 +3,10 @@ package voiptui.tui.phone;
 import java.util.List;
 import voiptui.event.PhoneEvent.BlockedPeer;
 import voiptui.report.Printable;
+import voiptui.tui.key.CallerAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.ListCursor;
 
 /** The callers who are blocked, one per row: the name that they had, and their fingerprint. */
@@ -29,12 +31,19 @@ final class BlockedPane {
         List<BlockedPeer> blocked = model.calls().blocked();
         if (blocked.isEmpty()) {
             canvas.put(0, 0, "nobody is blocked", Style.LABEL);
-            canvas.put(0, 1, "press b while somebody calls to reject all their calls", Style.LABEL);
+            canvas.put(
+                    0,
+                    1,
+                    "press " + model.keys().shown(CallerAction.BLOCK)
+                            + " while somebody calls to reject all their calls",
+                    Style.LABEL);
             return;
         }
         int selected = selectedRow(model);
         int first = ListCursor.firstShown(selected, blocked.size(), canvas.height());
         for (int i = 0; i < Math.min(canvas.height(), blocked.size() - first); i++) {
+            canvas.target(
+                    0, i, canvas.width(), new Target.Row(blocked.get(first + i).fingerprint()));
             drawRow(blocked.get(first + i), first + i == selected, canvas.part(0, i, canvas.width(), 1));
         }
     }

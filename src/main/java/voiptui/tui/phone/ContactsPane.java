@@ -3,9 +3,11 @@ package voiptui.tui.phone;
 import java.util.List;
 import voiptui.event.PhoneEvent.Contact;
 import voiptui.report.Printable;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.ScrollBar;
 import voiptui.tui.widget.TextField;
@@ -34,7 +36,8 @@ final class ContactsPane {
     static void draw(PhoneModel model, Canvas canvas) {
         if (model.contacts().isEmpty()) {
             canvas.put(0, 0, "no other names on this relay yet", Style.LABEL);
-            canvas.put(0, 1, "press c to dial a name or address", Style.LABEL);
+            canvas.put(
+                    0, 1, "press " + model.keys().shown(PhoneAction.DIAL) + " to dial a name or address", Style.LABEL);
             return;
         }
         List<Contact> people = model.people();
@@ -47,7 +50,11 @@ final class ContactsPane {
             drawFilter(filter, people.size(), last);
         } else if (hidden > 0) {
             Canvas row = canvas.part(0, Math.min(people.size(), canvas.height() - 1), canvas.width(), 1);
-            row.put(NAME_COLUMN, 0, hidden + " more offline: o shows them", Style.LABEL);
+            row.put(
+                    NAME_COLUMN,
+                    0,
+                    hidden + " more offline: " + model.keys().shown(PhoneAction.OFFLINE) + " shows them",
+                    Style.LABEL);
         }
     }
 
@@ -59,6 +66,8 @@ final class ContactsPane {
         int width = canvas.width() - (scrolls ? 2 : 0);
         int presenceAt = presenceColumn(people, width);
         for (int i = 0; i < Math.min(canvas.height(), people.size() - first); i++) {
+            canvas.target(
+                    0, i, canvas.width(), new Target.Row(people.get(first + i).name()));
             boolean isSelected = focused && first + i == selected;
             drawRow(people.get(first + i), isSelected, model.nowMs(), presenceAt, canvas.part(0, i, width, 1));
         }
@@ -72,12 +81,7 @@ final class ContactsPane {
         row.putRight(row.width(), 0, count, found == 0 ? Style.WARN : Style.LABEL);
         Canvas typed = row.part(0, 0, row.width() - count.length() - 1, 1);
         typed.put(0, 0, "/ ", Style.ACCENT);
-        int first = Math.max(0, filter.cursor() - typed.width() + 3);
-        for (int column = 2; column < typed.width(); column++) {
-            int at = first + column - 2;
-            char character = at < filter.text().length() ? filter.text().charAt(at) : ' ';
-            typed.put(column, 0, character, at == filter.cursor() ? Style.SELECTED : Style.TEXT);
-        }
+        filter.draw(typed.part(2, 0, typed.width() - 2, 1));
     }
 
     /** Returns where the presence goes: after the longest name, or at the right. */

@@ -6,6 +6,8 @@ import voiptui.event.SpeechLevel;
 import voiptui.report.Printable;
 import voiptui.tui.device.Headset;
 import voiptui.tui.device.LevelBar;
+import voiptui.tui.key.Keymap;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 
@@ -24,15 +26,15 @@ final class HeadsetPane {
 
     private HeadsetPane() {}
 
-    static void draw(Headset headset, Canvas canvas) {
+    static void draw(Headset headset, Keymap keys, Canvas canvas) {
         Canvas microphone = canvas.part(0, 0, canvas.width(), 1);
         Canvas speaker = canvas.part(0, 1, canvas.width(), 1);
         Headset.Test test = headset.test();
         int nameColumns = test == null ? canvas.width() - LABEL_COLUMNS - KEY_COLUMNS - 1 : nameColumns(canvas);
         drawDevice("mic", headset.microphone(), microphone.part(0, 0, LABEL_COLUMNS + nameColumns, 1));
         drawDevice("ear", headset.speaker(), speaker.part(0, 0, LABEL_COLUMNS + nameColumns, 1));
-        drawKey("t", headset.isTesting() ? "stop" : "hear yourself", microphone);
-        drawKey("d", "choose", speaker);
+        drawKey(keys.shown(PhoneAction.ECHO_TEST), headset.isTesting() ? "stop" : "hear yourself", microphone);
+        drawKey(keys.shown(PhoneAction.DEVICES), "choose", speaker);
         if (test == null) {
             return;
         }

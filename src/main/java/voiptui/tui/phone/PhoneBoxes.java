@@ -1,11 +1,15 @@
 package voiptui.tui.phone;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import voiptui.event.EndReason;
 import voiptui.report.Printable;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.key.CallAction;
+import voiptui.tui.key.CallerAction;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.Box;
@@ -20,27 +24,13 @@ final class PhoneBoxes {
 
     private static final int COLUMNS = 46;
     private static final long SECOND_MS = 1000;
-    private static final String[][] KEYS = {
-        {"arrow keys", "select; also j k g G PgUp PgDn Home End"},
-        {"Tab", "go to the recent calls, or back"},
-        {"Enter", "call the one who is selected"},
-        {"c  /", "enter a name or an address; /: find a name"},
-        {"f  o", "favorite or not; o: show all who are offline"},
-        {"d  t", "choose devices; t: hear yourself"},
-        {"n", "do not disturb: callers are missed at once"},
-        {"a  y", "answer; y: although the fingerprint changed"},
-        {"x  b", "reject; b: block, or show who is blocked"},
-        {"l  Esc", "the whole log; Esc: back"},
-        {"Ctrl+L", "redraw the screen"},
-        {"q", "quit; during a call, hang up"},
-        {"Ctrl+C", "hang up and quit at once"},
-    };
 
     private PhoneBoxes() {}
 
     /** Draws the calls that ring; the first one changes its look each second to attract attention. */
-    static void drawIncoming(PhoneCalls calls, PhoneCalls.IncomingCall incoming, long nowMs, Canvas canvas) {
-        long seconds = Math.max(0, nowMs - incoming.sinceMs()) / SECOND_MS;
+    static void drawIncoming(PhoneModel model, PhoneCalls.IncomingCall incoming, Canvas canvas) {
+        PhoneCalls calls = model.calls();
+        long seconds = Math.max(0, model.nowMs() - incoming.sinceMs()) / SECOND_MS;
         PhoneCalls.ActiveCall active = calls.active();
         boolean several = calls.ringing().size() > 1;
         Canvas inside = Box.draw(
@@ -66,20 +56,14 @@ final class PhoneBoxes {
                     .collect(Collectors.joining(", "));
             center(inside.part(1, row++, inside.width() - 2, 1), 0, "also: " + others, Style.LABEL);
         }
-        int column = inside.put(2, row, "a", Style.ACCENT);
-        column = inside.put(column + 1, row, "answer", Style.TEXT);
-        column = inside.put(column + 3, row, "x", Style.ACCENT);
-        column = inside.put(column + 1, row, "reject", Style.TEXT);
-        if (incoming.blockable()) {
-            column = inside.put(column + 3, row, "b", Style.ACCENT);
-            inside.put(column + 1, row, "block", Style.TEXT);
-        }
+        drawCallerKeys(model, incoming, 2, inside.part(0, row, inside.width(), 1));
         inside.putRight(inside.width() - 2, row, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
     }
 
     /** Draws the first call that rings, whose fingerprint has changed; it changes its look each second. */
-    static void drawChangedCaller(PhoneCalls calls, PhoneCalls.IncomingCall incoming, long nowMs, Canvas canvas) {
-        long seconds = Math.max(0, nowMs - incoming.sinceMs()) / SECOND_MS;
+    static void drawChangedCaller(PhoneModel model, PhoneCalls.IncomingCall incoming, Canvas canvas) {
+        PhoneCalls calls = model.calls();
+        long seconds = Math.max(0, model.nowMs() - incoming.sinceMs()) / SECOND_MS;
         PhoneCalls.ActiveCall active = calls.active();
         String ends = active == null
                 ? ""
@@ -92,17 +76,40 @@ final class PhoneBoxes {
                 seconds % 2 == 0 ? Style.BAD : Style.QUESTION,
                 Objects.requireNonNullElse(incoming.call().knownFingerprint(), ""),
                 incoming.call().encrypted() ? incoming.call().fingerprint() : null);
-        int column = keys.put(0, 0, "y", Style.ACCENT);
-        column = keys.put(column + 1, 0, "answer all the same", Style.TEXT);
-        column = keys.put(column + 3, 0, "x", Style.ACCENT);
-        column = keys.put(column + 1, 0, "reject", Style.TEXT);
-        column = keys.put(column + 3, 0, "b", Style.ACCENT);
-        keys.put(column + 1, 0, "block", Style.TEXT);
+        drawCallerKeys(model, incoming, 0, keys);
         keys.putRight(keys.width(), 0, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
     }
 
+    /** Draws what can be done about a caller, from a column on. */
+    private static void drawCallerKeys(PhoneModel model, PhoneCalls.IncomingCall incoming, int from, Canvas row) {
+        int column = from;
+        if (incoming.hasChanged()) {
+            column = drawKey(row, column, "y", "answer all the same");
+        } else if (hasKey(model, CallerAction.ANSWER)) {
+            column = drawKey(row, column, model.keys().shown(CallerAction.ANSWER), "answer");
+        }
+        if (hasKey(model, CallerAction.REJECT)) {
+            column = drawKey(row, column, model.keys().shown(CallerAction.REJECT), "reject");
+        }
+        if ((incoming.blockable() || incoming.hasChanged()) && hasKey(model, CallerAction.BLOCK)) {
+            drawKey(row, column, model.keys().shown(CallerAction.BLOCK), "block");
+        }
+    }
+
+    /** Returns the column for the next key. */
+    private static int drawKey(Canvas row, int column, String key, String does) {
+        return row.put(row.put(column, 0, key, Style.ACCENT) + 1, 0, does, Style.TEXT) + 3;
+    }
+
+    /** Returns whether the key of an action about a caller is free for it: in a call, the keys of the call count more. */
+    static boolean hasKey(PhoneModel model, CallerAction action) {
+        PhoneCalls.ActiveCall active = model.calls().active();
+        return active == null || active.isDialing() || !model.keys().isTaken(CallAction.class, action);
+    }
+
     /** Draws the outgoing call until it is answered. */
-    static void drawDialing(CallModel call, long nowMs, Canvas canvas) {
+    static void drawDialing(PhoneModel model, CallModel call, Canvas canvas) {
+        long nowMs = model.nowMs();
         Canvas inside = Box.draw(canvas, "Calling", COLUMNS, 5);
         center(inside, 0, Printable.of(call.setting().peer()), Style.TITLE);
         center(
@@ -114,7 +121,7 @@ final class PhoneBoxes {
                     case ENDED -> Style.TEXT;
                     case CONNECTING, WAITING, RINGING, IN_CALL -> Style.ACCENT;
                 });
-        int column = inside.put(2, 4, "q", Style.ACCENT);
+        int column = inside.put(2, 4, model.keys().shown(PhoneAction.QUIT), Style.ACCENT);
         inside.put(column + 1, 4, "cancel", Style.TEXT);
         inside.putRight(
                 inside.width() - 2, 4, NumberText.duration(nowMs - call.state().sinceMs()), Style.LABEL);
@@ -146,12 +153,7 @@ final class PhoneBoxes {
         TextField typed = dial.text();
         List<String> problem = WrappedText.lines(dial.problem(), COLUMNS);
         Canvas inside = Box.draw(canvas, "Call", COLUMNS, 2 + problem.size());
-        int first = Math.max(0, typed.cursor() - inside.width() + 1);
-        for (int column = 0; column < inside.width(); column++) {
-            int at = first + column;
-            char character = at < typed.text().length() ? typed.text().charAt(at) : ' ';
-            inside.put(column, 0, character, at == typed.cursor() ? Style.SELECTED : Style.TEXT);
-        }
+        typed.draw(inside.part(0, 0, inside.width(), 1));
         if (dial.problem().isEmpty()) {
             inside.put(0, 2, "a name or an IP address", Style.LABEL);
             return;
@@ -162,7 +164,28 @@ final class PhoneBoxes {
     }
 
     /** Draws the list of keys. */
-    static void drawHelp(Canvas canvas) {
-        KeyHelp.draw(canvas, KEYS);
+    static void drawHelp(PhoneModel model, Canvas canvas) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"arrow keys", "select; also j k g G PgUp PgDn Home End"});
+        rows.add(new String[] {"Tab", "go to the recent calls, or back"});
+        rows.add(new String[] {"Enter", "call the one who is selected"});
+        rows.addAll(model.keys()
+                .help(List.of(
+                        PhoneAction.DIAL,
+                        PhoneAction.FIND,
+                        PhoneAction.FAVORITE,
+                        PhoneAction.OFFLINE,
+                        PhoneAction.DEVICES,
+                        PhoneAction.ECHO_TEST,
+                        PhoneAction.DO_NOT_DISTURB,
+                        CallerAction.ANSWER,
+                        CallerAction.REJECT,
+                        CallerAction.BLOCK,
+                        PhoneAction.BLOCKED,
+                        PhoneAction.LOG)));
+        rows.add(new String[] {"Ctrl+L", "redraw the screen"});
+        rows.addAll(model.keys().help(List.of(PhoneAction.QUIT)));
+        rows.add(new String[] {"Ctrl+C", "hang up and quit at once"});
+        KeyHelp.draw(canvas, rows.toArray(String[][]::new));
     }
 }

@@ -4,6 +4,9 @@ import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
@@ -13,11 +16,14 @@ import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
 import voiptui.tui.device.DevicePicker;
 import voiptui.tui.device.Headset;
+import voiptui.tui.key.CallerAction;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
 import voiptui.tui.phone.PhoneUi.Pane;
 import voiptui.tui.terminal.Keys;
+import voiptui.tui.terminal.input.KeyPhase;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.LogLines;
 import voiptui.tui.widget.TextField;
@@ -26,6 +32,7 @@ import voiptui.tui.widget.TextField;
 final class PhoneKeys {
 
     private static final int PAGE_ROWS = 8;
+    private static final KeyStroke ENTER = new KeyStroke(KeyType.Enter);
     private static final CallProgram CALL = new CallProgram();
 
     private PhoneKeys() {}
@@ -41,10 +48,10 @@ final class PhoneKeys {
         } else if (model.ui().quitting()) {
             return Next.show(model);
         } else if (model.ui().quitAsked()) {
-            return Keys.isYes(key)
+            return Keys.isYes(key) || model.keys().is(PhoneAction.QUIT, key)
                     ? quit(model)
                     : Next.show(model.with(model.ui().quitAsked(false)));
-        } else if (incoming != null && (active == null || isAboutIncoming(active, incoming, key))) {
+        } else if (incoming != null && (active == null || isAboutIncoming(model, active, incoming, key))) {
             return onIncomingKey(model, incoming, key, nowMs);
         } else if (active != null) {
             return onActiveKey(model, active, key, nowMs);
@@ -61,14 +68,74 @@ final class PhoneKeys {
         };
     }
 
+    /** Returns what follows from a key at a terminal that reports releases: push to talk is up to the call. */
+    static Next<PhoneModel> onHeldKey(PhoneModel model, KeyStroke key, KeyPhase phase, long nowMs) {
+        ActiveCall active = model.calls().active();
+        boolean callHasKeys = active != null
+                && !active.isDialing()
+                && model.stopped() == null
+                && !model.ui().quitting()
+                && !model.ui().quitAsked();
+        if (active != null
+                && (phase == KeyPhase.RELEASED || callHasKeys && CallProgram.isTalkKey(active.call(), key))) {
+            return with(model, active, CALL.onHeldKey(active.call(), key, phase, nowMs));
+        }
+        return phase == KeyPhase.RELEASED ? Next.show(model) : onKey(model, key, nowMs);
+    }
+
+    /** Returns what follows from a click on a contact, on a blocked caller, or in the call. */
+    static Next<PhoneModel> onRow(PhoneModel model, String id, long nowMs) {
+        ActiveCall active = model.calls().active();
+        if (active != null) {
+            return with(model, active, CALL.onRow(active.call(), id, nowMs));
+        }
+        if (model.ui().page() == Page.DEVICES) {
+            DevicePicker picker = model.headset().picker().selecting(id);
+            return picker == model.headset().picker() ? onKey(model, ENTER, nowMs) : choosing(model, picker);
+        } else if (model.ui().page() == Page.BLOCKED) {
+            List<PhoneEvent.BlockedPeer> blocked = model.calls().blocked();
+            boolean selected = !blocked.isEmpty()
+                    && blocked.get(BlockedPane.selectedRow(model)).fingerprint().equals(id);
+            return selected
+                    ? onKey(model, ENTER, nowMs)
+                    : Next.show(model.with(model.ui().selecting(id)));
+        }
+        return model.ui().page() == Page.IDLE ? onListRow(model, id, nowMs) : Next.show(model);
+    }
+
+    private static Next<PhoneModel> onListRow(PhoneModel model, String id, long nowMs) {
+        Optional<RecentRow> recent = model.calls().recent().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst();
+        PhoneUi ui = model.ui();
+        PhoneModel next = model.with(
+                recent.isPresent()
+                        ? ui.with(new PhoneUi.Focus(
+                                Pane.RECENT, recent.get().call().atMs()))
+                        : ui.with(ui.focus().on(Pane.PEOPLE)).selecting(id));
+        boolean selected = next.ui().focus().equals(ui.focus())
+                && (recent.isPresent() || Objects.equals(model.selectedPeer(), next.selectedPeer()));
+        return selected ? onKey(model, ENTER, nowMs) : looking(next);
+    }
+
+    /** Returns what follows when the terminal loses the focus. */
+    static Next<PhoneModel> onFocusLost(PhoneModel model, long nowMs) {
+        ActiveCall active = model.calls().active();
+        return active == null ? Next.show(model) : with(model, active, CALL.onFocusLost(active.call(), nowMs));
+    }
+
     /** Returns the model after a text was pasted: into the text field that takes keys now, if there is one. */
     static PhoneModel onPaste(PhoneModel model, String text) {
+        ActiveCall active = model.calls().active();
+        if (active != null) {
+            return with(model, active, CALL.onPaste(active.call(), text, model.nowMs()))
+                    .model();
+        }
         boolean typing = model.ui().isTyping()
                 && model.stopped() == null
                 && !model.ui().quitting()
                 && !model.ui().quitAsked()
-                && model.calls().incoming() == null
-                && model.calls().active() == null;
+                && model.calls().incoming() == null;
         if (!typing) {
             return model;
         }
@@ -80,16 +147,20 @@ final class PhoneKeys {
                         : ui.dialing(ui.dial().typing(ui.dial().text().pasted(text))));
     }
 
-    /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
-    private static boolean isAboutIncoming(ActiveCall active, IncomingCall incoming, KeyStroke key) {
+    /** Returns whether a key during a call concerns the caller who waits. What the key does in the call counts more. */
+    private static boolean isAboutIncoming(PhoneModel model, ActiveCall active, IncomingCall incoming, KeyStroke key) {
         CallModel call = active.call();
         boolean callHasYes =
                 call.progress().security().question() != null || call.ui().page() == CallUi.Page.VERIFY;
         return !call.ui().quitAsked()
-                && (Keys.isPlain(key, 'a')
-                        || Keys.isPlain(key, 'x')
-                        || Keys.isPlain(key, 'b')
-                        || Keys.isPlain(key, 'y') && incoming.hasChanged() && !callHasYes);
+                && !call.ui().texts().isWriting()
+                && (callerAction(model, key) != null || Keys.isPlain(key, 'y') && incoming.hasChanged() && !callHasYes);
+    }
+
+    /** Returns what a key does about somebody who calls; null: nothing, or something in the call meanwhile. */
+    private static @Nullable CallerAction callerAction(PhoneModel model, KeyStroke key) {
+        CallerAction action = model.keys().find(CallerAction.class, key);
+        return action != null && PhoneBoxes.hasKey(model, action) ? action : null;
     }
 
     /** Returns the model of a phone told to stop; it hangs up first. */
@@ -102,22 +173,32 @@ final class PhoneKeys {
             return Next.show(model);
         } else if (incoming.hasChanged() && Keys.isPlain(key, 'y')) {
             return Next.ask(model, new Command.AcceptChanged());
-        } else if (Keys.isPlain(key, 'a')) {
-            return incoming.hasChanged() ? Next.show(model) : Next.ask(model, new Command.AcceptCall());
-        } else if (Keys.isPlain(key, 'x')) {
-            return Next.ask(model, new Command.RejectCall());
-        } else if (Keys.isPlain(key, 'b')) {
-            return Next.ask(model, new Command.BlockCaller());
         }
-        return Next.show(Keys.isPlain(key, 'q') ? model.with(model.ui().quitAsked(true)) : model);
+        CallerAction action = callerAction(model, key);
+        if (action == null) {
+            return Next.show(
+                    model.keys().is(PhoneAction.QUIT, key)
+                            ? model.with(model.ui().quitAsked(true))
+                            : model);
+        }
+        return switch (action) {
+            case ANSWER -> incoming.hasChanged() ? Next.show(model) : Next.ask(model, new Command.AcceptCall());
+            case REJECT -> Next.ask(model, new Command.RejectCall());
+            case BLOCK -> Next.ask(model, new Command.BlockCaller());
+        };
     }
 
     private static Next<PhoneModel> onActiveKey(PhoneModel model, ActiveCall active, KeyStroke key, long nowMs) {
         if (active.isDialing() && active.call().progress().security().question() == null) {
-            boolean cancels = Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
+            boolean cancels = model.keys().is(PhoneAction.QUIT, key)
+                    || model.keys().is(CallerAction.REJECT, key)
+                    || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
-        Next<CallModel> next = CALL.onKey(active.call(), key, nowMs);
+        return with(model, active, CALL.onKey(active.call(), key, nowMs));
+    }
+
+    private static Next<PhoneModel> with(PhoneModel model, ActiveCall active, Next<CallModel> next) {
         PhoneModel after =
                 next.model() == active.call() ? model : model.with(model.calls().with(active.with(next.model())));
         return new Next<>(after, next.commands(), next.bell());
@@ -165,38 +246,43 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> onIdleKey(PhoneModel model, KeyStroke key) {
         PhoneUi ui = model.ui();
+        PhoneAction action = model.keys().find(PhoneAction.class, key);
         KeyType type = ListCursor.typeOf(key);
-        if (ui.page() == Page.IDLE && (type == KeyType.Tab || type == KeyType.ReverseTab)) {
+        if (action != null) {
+            return onAction(model, action);
+        } else if (ui.page() == Page.IDLE && (type == KeyType.Tab || type == KeyType.ReverseTab)) {
             Pane other = ui.focus().isOn(Pane.PEOPLE) ? Pane.RECENT : Pane.PEOPLE;
             return looking(model.with(ui.with(ui.focus().on(other))));
         } else if (type == KeyType.Escape && model.headset().isTesting()) {
             return Next.ask(model, new Command.ToggleEchoTest());
         } else if (type == KeyType.Enter) {
             return ui.page() == Page.IDLE ? onEnter(model) : Next.show(model.with(ui.dialing(DialField.EMPTY)));
-        } else if (type != KeyType.Character) {
-            return ui.page() == Page.LOG ? Next.show(onLogKey(model, type)) : looking(onListKey(model, type));
-        } else if (!Keys.isPlain(key)) {
+        } else if (type == KeyType.Character) {
             return Next.show(model);
         }
-        return switch (key.getCharacter()) {
-            case 'c' -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
-            case '/' ->
+        return ui.page() == Page.LOG ? Next.show(onLogKey(model, type)) : looking(onListKey(model, type));
+    }
+
+    private static Next<PhoneModel> onAction(PhoneModel model, PhoneAction action) {
+        PhoneUi ui = model.ui();
+        return switch (action) {
+            case DIAL -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
+            case FIND ->
                 Next.show(model.with(ui.at(Page.IDLE)
                         .with(ui.focus().on(Pane.PEOPLE))
                         .with(ui.people().filtering(TextField.EMPTY))));
-            case 'f' -> ui.page() == Page.IDLE ? onFavorite(model) : Next.show(model);
-            case 'd' ->
+            case FAVORITE -> ui.page() == Page.IDLE ? onFavorite(model) : Next.show(model);
+            case DEVICES ->
                 Next.ask(
                         model.with(model.headset().with(DevicePicker.EMPTY)).with(ui.at(Page.DEVICES)),
                         new Command.ListDevices());
-            case 't' -> Next.ask(model, new Command.ToggleEchoTest());
-            case 'o' -> Next.show(model.with(ui.with(ui.people().toggled())));
-            case 'n' -> Next.ask(model, new Command.ToggleDoNotDisturb());
-            case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
-            case 'b' -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
-            case '?' -> Next.show(model.with(ui.at(Page.HELP)));
-            case 'q' -> quit(model);
-            default -> Next.show(model);
+            case ECHO_TEST -> Next.ask(model, new Command.ToggleEchoTest());
+            case OFFLINE -> Next.show(model.with(ui.with(ui.people().toggled())));
+            case DO_NOT_DISTURB -> Next.ask(model, new Command.ToggleDoNotDisturb());
+            case LOG -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
+            case BLOCKED -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
+            case HELP -> Next.show(model.with(ui.at(Page.HELP)));
+            case QUIT -> quit(model);
         };
     }
 
@@ -224,9 +310,10 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> onDevicesKey(PhoneModel model, KeyStroke key) {
         PhoneModel closed = model.with(model.ui().at(Page.IDLE));
-        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'd') || Keys.isPlain(key, 'q')) {
+        PhoneAction action = model.keys().find(PhoneAction.class, key);
+        if (key.getKeyType() == KeyType.Escape || action == PhoneAction.DEVICES || action == PhoneAction.QUIT) {
             return Next.ask(closed, new Command.StopPreview());
-        } else if (Keys.isPlain(key, 't')) {
+        } else if (action == PhoneAction.ECHO_TEST) {
             return Next.ask(closed, new Command.StopPreview(), new Command.ToggleEchoTest());
         }
         Headset headset = model.headset();
@@ -236,7 +323,11 @@ final class PhoneKeys {
                     ? Next.show(model)
                     : Next.ask(model, new Command.UseDevice(headset.picker().side(), choice.device()));
         }
-        DevicePicker picker = headset.picker().after(ListCursor.typeOf(key));
+        return choosing(model, headset.picker().after(ListCursor.typeOf(key)));
+    }
+
+    private static Next<PhoneModel> choosing(PhoneModel model, DevicePicker picker) {
+        Headset headset = model.headset();
         return picker == headset.picker()
                 ? Next.show(model)
                 : Next.ask(model.with(headset.with(picker)), picker.preview(headset.microphone()));
@@ -262,9 +353,9 @@ final class PhoneKeys {
     private static Next<PhoneModel> onBlockedKey(PhoneModel model, KeyStroke key) {
         List<PhoneEvent.BlockedPeer> blocked = model.calls().blocked();
         int row = BlockedPane.selectedRow(model);
-        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'b')) {
+        if (key.getKeyType() == KeyType.Escape || model.keys().is(PhoneAction.BLOCKED, key)) {
             return Next.show(model.with(model.ui().at(Page.IDLE).selecting(null)));
-        } else if (Keys.isPlain(key, 'q')) {
+        } else if (model.keys().is(PhoneAction.QUIT, key)) {
             return quit(model);
         } else if (blocked.isEmpty()) {
             return Next.show(model);

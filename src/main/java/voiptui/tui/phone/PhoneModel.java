@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent;
 import voiptui.tui.device.Headset;
+import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -45,8 +47,15 @@ record PhoneModel(
      * @param logFile path of the log file; empty if there is none
      * @param zone time zone for the times of day
      * @param startedMs when the phone started
+     * @param controls how the user controls the screen
      */
-    record Setting(String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs) {}
+    record Setting(
+            String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs, Controls controls) {}
+
+    /** Returns which key does what. */
+    Keymap keys() {
+        return setting.controls().keys();
+    }
 
     /** Returns the model before the first event. */
     static PhoneModel first(Setting setting) {

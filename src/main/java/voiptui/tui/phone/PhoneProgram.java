@@ -5,6 +5,7 @@ import voiptui.event.Event;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.input.KeyPhase;
 
 /** The phone screen as a program for the loop. */
 final class PhoneProgram implements Program<PhoneModel> {
@@ -17,6 +18,21 @@ final class PhoneProgram implements Program<PhoneModel> {
     @Override
     public Next<PhoneModel> onKey(PhoneModel model, KeyStroke key, long nowMs) {
         return PhoneKeys.onKey(model, key, nowMs);
+    }
+
+    @Override
+    public Next<PhoneModel> onHeldKey(PhoneModel model, KeyStroke key, KeyPhase phase, long nowMs) {
+        return PhoneKeys.onHeldKey(model, key, phase, nowMs);
+    }
+
+    @Override
+    public Next<PhoneModel> onRow(PhoneModel model, String id, long nowMs) {
+        return PhoneKeys.onRow(model, id, nowMs);
+    }
+
+    @Override
+    public Next<PhoneModel> onFocusLost(PhoneModel model, long nowMs) {
+        return PhoneKeys.onFocusLost(model, nowMs);
     }
 
     @Override

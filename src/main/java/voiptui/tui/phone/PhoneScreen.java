@@ -27,7 +27,7 @@ public final class PhoneScreen implements ShownScreen {
     public static PhoneScreen open(
             ScreenContext context, String relay, String name, boolean ring, String logFile, ZoneId zone) {
         PhoneModel.Setting setting = new PhoneModel.Setting(
-                relay, name, ring, logFile, zone, context.nowMs().getAsLong());
+                relay, name, ring, logFile, zone, context.nowMs().getAsLong(), context.controls());
         return new PhoneScreen(ScreenLoop.start(context, new PhoneProgram(), PhoneModel.first(setting)));
     }
 

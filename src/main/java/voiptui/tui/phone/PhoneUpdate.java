@@ -132,7 +132,9 @@ final class PhoneUpdate {
     private static PhoneModel start(PhoneModel model, PhoneEvent.CallStarted started, long nowMs) {
         PhoneModel.Setting setting = model.setting();
         CallModel call = CallModel.first(
-                new CallModel.Setting(setting.relay(), started.peer(), setting.logFile(), setting.zone(), true), nowMs);
+                new CallModel.Setting(
+                        setting.relay(), started.peer(), setting.logFile(), setting.zone(), true, setting.controls()),
+                nowMs);
         return model.with(model.calls().started(call.with(call.relay().with(model.session())), started.outgoing()))
                 .with(model.ui().at(Page.IDLE).quitAsked(false));
     }
@@ -189,21 +191,23 @@ final class PhoneUpdate {
     /** Returns what follows from the passing of time. */
     static Next<PhoneModel> onTick(PhoneModel model, long nowMs) {
         IncomingCall incoming = model.calls().incoming();
-        PhoneModel next = isVisible(model, nowMs) ? tick(model, nowMs) : model;
-        if (incoming == null || nowMs < incoming.bellMs() || !model.setting().ring()) {
-            return Next.show(next);
-        }
-        return Next.ring(next.with(next.calls().withBell(nowMs + BELL_MS)));
+        Next<PhoneModel> next = isVisible(model, nowMs) ? tick(model, nowMs) : Next.show(model);
+        boolean rings = incoming != null
+                && nowMs >= incoming.bellMs()
+                && model.setting().ring();
+        PhoneModel after = rings ? next.model().with(next.model().calls().withBell(nowMs + BELL_MS)) : next.model();
+        return new Next<>(after, next.commands(), rings);
     }
 
-    private static PhoneModel tick(PhoneModel model, long nowMs) {
+    private static Next<PhoneModel> tick(PhoneModel model, long nowMs) {
         ActiveCall active = model.calls().active();
-        PhoneModel next = active == null
-                ? model
-                : model.with(model.calls()
-                        .with(active.with(CALL.onTick(active.call(), nowMs).model())));
-        Headset headset = next.headset().fallen(next.nowMs(), nowMs);
-        return next.with(headset).at(nowMs);
+        Headset headset = model.headset().fallen(model.nowMs(), nowMs);
+        PhoneModel later = model.with(headset).at(nowMs);
+        if (active == null) {
+            return Next.show(later);
+        }
+        Next<CallModel> call = CALL.onTick(active.call(), nowMs);
+        return new Next<>(later.with(later.calls().with(active.with(call.model()))), call.commands(), false);
     }
 
     /** Returns whether the new time changes anything on the screen; if not, nothing is redrawn. */

@@ -6,6 +6,10 @@ import voiptui.event.CallEvent;
 import voiptui.report.Printable;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.device.DevicesBox;
+import voiptui.tui.key.Action;
+import voiptui.tui.key.CallAction;
+import voiptui.tui.key.CallerAction;
+import voiptui.tui.key.PhoneAction;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
@@ -30,11 +34,14 @@ final class PhoneView {
         if (!TooSmallNotice.fits(canvas)) {
             TooSmallNotice.draw(canvas);
             if (incoming != null) {
-                String answer = incoming.hasChanged() ? "fingerprint CHANGED: y answer" : "a answer";
+                String answer = incoming.hasChanged()
+                        ? "fingerprint CHANGED: y answer"
+                        : key(model, CallerAction.ANSWER) + " answer";
                 canvas.put(
                         0,
                         0,
-                        Printable.of(incoming.caller()) + " is calling: " + answer + ", x reject",
+                        Printable.of(incoming.caller()) + " is calling: " + answer + ", "
+                                + key(model, CallerAction.REJECT) + " reject",
                         Style.QUESTION);
             }
             return;
@@ -49,24 +56,26 @@ final class PhoneView {
         CallEvent.PeerChanged question =
                 active == null ? null : active.call().progress().security().question();
         if (question != null) {
-            CallProgram.drawQuestion(question, aboveKeys);
+            CallProgram.drawQuestion(question, key(model, PhoneAction.QUIT), aboveKeys);
         } else if (incoming != null && incoming.hasChanged()) {
-            PhoneBoxes.drawChangedCaller(model.calls(), incoming, model.nowMs(), aboveKeys);
+            PhoneBoxes.drawChangedCaller(model, incoming, aboveKeys);
         } else if (incoming != null) {
-            PhoneBoxes.drawIncoming(model.calls(), incoming, model.nowMs(), aboveKeys);
+            PhoneBoxes.drawIncoming(model, incoming, aboveKeys);
         } else if (active != null && active.isDialing()) {
-            PhoneBoxes.drawDialing(active.call(), model.nowMs(), aboveKeys);
+            PhoneBoxes.drawDialing(model, active.call(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.DIAL) {
             PhoneBoxes.drawDialField(model.ui().dial(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.HELP) {
-            PhoneBoxes.drawHelp(aboveKeys);
+            PhoneBoxes.drawHelp(model, aboveKeys);
         } else if (!inCall && model.ui().page() == Page.DEVICES) {
             devices(model).draw(aboveKeys);
         }
         boolean callHasKeys = active != null
                 && inCall
                 && !model.ui().quitting()
-                && (incoming == null || active.call().ui().quitAsked());
+                && (incoming == null
+                        || active.call().ui().quitAsked()
+                        || active.call().ui().texts().isWriting());
         if (!callHasKeys) {
             Canvas row = canvas.part(0, canvas.height() - 1, canvas.width(), 1);
             row.clear();
@@ -134,7 +143,10 @@ final class PhoneView {
     private static void drawHeadsetAndLog(PhoneModel model, PhoneLayout layout, Canvas canvas) {
         int right = layout.right();
         BoxGrid.title(canvas, layout.listsEnd(), 0, right, "Headset", "");
-        HeadsetPane.draw(model.headset(), BoxGrid.inside(canvas, 0, layout.listsEnd(), right, layout.headsetEnd()));
+        HeadsetPane.draw(
+                model.headset(),
+                model.keys(),
+                BoxGrid.inside(canvas, 0, layout.listsEnd(), right, layout.headsetEnd()));
         if (layout.logRows() > 0) {
             int top = layout.headsetEnd();
             String place = LogPane.place(model.ui().log());
@@ -149,29 +161,33 @@ final class PhoneView {
                 model.headset().picker(),
                 new DevicesBox.InUse(model.headset().microphone(), null, false),
                 new DevicesBox.InUse(model.headset().speaker(), null, false),
-                "press Enter to use it, then t to hear yourself");
+                "press Enter to use it, then " + key(model, PhoneAction.ECHO_TEST) + " to hear yourself");
     }
 
     private static void drawKeys(PhoneModel model, Canvas row) {
         if (model.ui().quitting()) {
             KeyBar.ask(row, "Signing out ...");
         } else if (model.ui().quitAsked()) {
-            KeyBar.ask(row, "Incoming call. Quit?   q or Enter: yes   any other key: no");
+            KeyBar.ask(
+                    row, "Incoming call. Quit?", key(model, PhoneAction.QUIT) + " or Enter: yes", "any other key: no");
         } else {
             KeyBar.draw(row, keys(model, row.glyphs().arrows()));
         }
     }
 
     private static List<KeyBar.Key> keys(PhoneModel model, String arrows) {
-        KeyBar.Key quit = new KeyBar.Key("q", "quit", 0);
+        KeyBar.Key quit = new KeyBar.Key(key(model, PhoneAction.QUIT), "quit", 0);
         IncomingCall incoming = model.calls().incoming();
         ActiveCall asking = model.calls().active();
         if (asking != null && asking.call().progress().security().question() != null) {
-            return List.of(new KeyBar.Key("y", "connect all the same", 0), new KeyBar.Key("q", "hang up", 0));
+            return List.of(
+                    new KeyBar.Key("y", "connect all the same", 0),
+                    new KeyBar.Key(key(model, CallAction.QUIT), "hang up", 0));
         } else if (incoming != null) {
             return incomingKeys(model, incoming);
         } else if (model.calls().active() != null) {
-            return List.of(new KeyBar.Key("q", "cancel", 0), new KeyBar.Key("Ctrl+C", "quit", 1));
+            return List.of(
+                    new KeyBar.Key(key(model, PhoneAction.QUIT), "cancel", 0), new KeyBar.Key("Ctrl+C", "quit", 1));
         }
         return switch (model.ui().page()) {
             case HELP -> KeyBar.CLOSE_HELP;
@@ -180,7 +196,7 @@ final class PhoneView {
                         new KeyBar.Key("Enter", "call", 0),
                         new KeyBar.Key("Tab", "complete", 1),
                         new KeyBar.Key("Esc", "close", 0));
-            case LOG -> KeyBar.forLog(arrows, quit);
+            case LOG -> KeyBar.forLog(key(model, PhoneAction.LOG), arrows, help(model), quit);
             case BLOCKED ->
                 List.of(
                         new KeyBar.Key(arrows, "select", 2),
@@ -192,7 +208,7 @@ final class PhoneView {
                         new KeyBar.Key(arrows, "select", 1),
                         new KeyBar.Key("Tab", "other list", 2),
                         new KeyBar.Key("Enter", "use", 0),
-                        new KeyBar.Key("t", "hear yourself", 3),
+                        new KeyBar.Key(key(model, PhoneAction.ECHO_TEST), "hear yourself", 3),
                         new KeyBar.Key("Esc", "close", 0));
             case IDLE ->
                 model.ui().people().filter() != null
@@ -208,20 +224,22 @@ final class PhoneView {
         List<KeyBar.Key> keys = new ArrayList<>();
         boolean onPeople = model.ui().focus().isOn(Pane.PEOPLE);
         if (model.headset().isTesting()) {
-            keys.add(new KeyBar.Key("t", "stop", 1));
+            keys.add(new KeyBar.Key(key(model, PhoneAction.ECHO_TEST), "stop", 1));
         }
         keys.add(new KeyBar.Key("Enter", onPeople ? "call" : "call back", 1));
-        keys.add(new KeyBar.Key("/", "find", 2));
+        keys.add(new KeyBar.Key(key(model, PhoneAction.FIND), "find", 2));
         keys.add(new KeyBar.Key("Tab", onPeople ? "recent" : "people", 2));
-        keys.add(new KeyBar.Key("d", "devices", 3));
+        keys.add(new KeyBar.Key(key(model, PhoneAction.DEVICES), "devices", 3));
         keys.add(new KeyBar.Key(
-                "n", model.doNotDisturb() ? "ring again" : "do not disturb", model.doNotDisturb() ? 2 : 4));
-        keys.add(new KeyBar.Key("c", "dial", 5));
-        keys.add(new KeyBar.Key("f", "favorite", 6));
+                key(model, PhoneAction.DO_NOT_DISTURB),
+                model.doNotDisturb() ? "ring again" : "do not disturb",
+                model.doNotDisturb() ? 2 : 4));
+        keys.add(new KeyBar.Key(key(model, PhoneAction.DIAL), "dial", 5));
+        keys.add(new KeyBar.Key(key(model, PhoneAction.FAVORITE), "favorite", 6));
         keys.add(new KeyBar.Key(arrows, "select", 7));
-        keys.add(new KeyBar.Key("l", "log", 8));
-        keys.add(new KeyBar.Key("b", "blocked", 9));
-        keys.add(KeyBar.HELP);
+        keys.add(new KeyBar.Key(key(model, PhoneAction.LOG), "log", 8));
+        keys.add(new KeyBar.Key(key(model, PhoneAction.BLOCKED), "blocked", 9));
+        keys.add(help(model));
         keys.add(quit);
         return keys;
     }
@@ -229,19 +247,31 @@ final class PhoneView {
     private static List<KeyBar.Key> incomingKeys(PhoneModel model, IncomingCall incoming) {
         ActiveCall active = model.calls().active();
         List<KeyBar.Key> keys = new ArrayList<>();
-        keys.add(new KeyBar.Key(
-                incoming.hasChanged() ? "y" : "a",
-                (active == null ? "answer" : "hang up and answer")
-                        + (incoming.hasChanged() && active == null ? " all the same" : ""),
-                0));
-        keys.add(new KeyBar.Key("x", "reject", 0));
-        if (incoming.blockable()) {
-            keys.add(new KeyBar.Key("b", "block", 1));
+        if (incoming.hasChanged() || PhoneBoxes.hasKey(model, CallerAction.ANSWER)) {
+            keys.add(new KeyBar.Key(
+                    incoming.hasChanged() ? "y" : key(model, CallerAction.ANSWER),
+                    (active == null ? "answer" : "hang up and answer")
+                            + (incoming.hasChanged() && active == null ? " all the same" : ""),
+                    0));
+        }
+        if (PhoneBoxes.hasKey(model, CallerAction.REJECT)) {
+            keys.add(new KeyBar.Key(key(model, CallerAction.REJECT), "reject", 0));
+        }
+        if (incoming.blockable() && PhoneBoxes.hasKey(model, CallerAction.BLOCK)) {
+            keys.add(new KeyBar.Key(key(model, CallerAction.BLOCK), "block", 1));
         }
         keys.add(new KeyBar.Key(
-                "q",
+                key(model, active == null || active.isDialing() ? PhoneAction.QUIT : CallAction.QUIT),
                 active == null ? "quit" : active.isDialing() ? "cancel your call" : "hang up",
                 active == null ? 0 : 2));
         return keys;
+    }
+
+    private static String key(PhoneModel model, Action action) {
+        return model.keys().shown(action);
+    }
+
+    private static KeyBar.Key help(PhoneModel model) {
+        return KeyBar.help(key(model, PhoneAction.HELP));
     }
 }

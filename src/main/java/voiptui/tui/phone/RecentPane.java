@@ -11,6 +11,7 @@ import voiptui.report.Printable;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.widget.GradeStyle;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.NumberText;
@@ -48,6 +49,7 @@ final class RecentPane {
         boolean scrolls = rows.size() > canvas.height();
         for (int i = 0; i < Math.min(canvas.height(), rows.size() - first); i++) {
             Canvas row = canvas.part(0, i, canvas.width() - (scrolls ? 2 : 0), 1);
+            row.target(0, 0, row.width(), new Target.Row(rows.get(first + i).id()));
             drawRow(model, rows.get(first + i), first + i == selected, row);
         }
         if (scrolls) {

@@ -28,6 +28,11 @@ record RecentRow(RecentCall call, int count) {
         return List.copyOf(rows);
     }
 
+    /** Returns what tells the row apart from the others, and from contacts. */
+    String id() {
+        return "recent " + call.atMs();
+    }
+
     private boolean isRepeatedBy(RecentCall other) {
         return call.isMissed() && other.isMissed() && call.peer().equals(other.peer());
     }

@@ -9,7 +9,8 @@
  * </pre>
  *
  * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui}, {@code
- * tui.terminal} and {@code tui.widget}, and {@code tui.call} with {@code tui.call.model} for the screen of a call, and {@code tui.device}.
+ * tui.key}, {@code tui.terminal}, {@code tui.terminal.input} and {@code tui.widget}, and {@code tui.call} with {@code tui.call.model}
+ * for the screen of a call, and {@code tui.device}.
  */
 @NullMarked
 package voiptui.tui.phone;

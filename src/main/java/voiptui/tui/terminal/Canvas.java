@@ -16,6 +16,12 @@ public final class Canvas {
 
         /** Puts a character into the cell of that column and row, from 0. */
         void set(int column, int row, TextCharacter character);
+
+        /** Notes what the mouse means in a row of cells; the last one counts. */
+        default void target(int column, int row, int width, Target target) {}
+
+        /** Forgets all that {@link #target} was told. */
+        default void forgetTargets() {}
     }
 
     private final Cells cells;
@@ -110,6 +116,27 @@ public final class Canvas {
     /** Puts a text so that it ends before {@code endColumn}. */
     public void putRight(int endColumn, int row, String text, Style style) {
         put(Math.max(0, endColumn - columnsOf(text)), row, text, style);
+    }
+
+    /** Gives the mouse a meaning in a part of a row, as far as it is inside. */
+    public void target(int column, int row, int columns, Target target) {
+        int from = Math.max(0, column);
+        int to = Math.min(width, column + columns);
+        if (row >= 0 && row < height && from < to) {
+            cells.target(left + from, top + row, to - from, target);
+        }
+    }
+
+    /** Gives the mouse a meaning in all rows. */
+    public void target(Target target) {
+        for (int row = 0; row < height; row++) {
+            target(0, row, width, target);
+        }
+    }
+
+    /** Has the mouse mean nothing on the whole screen until it gets another meaning: what is drawn next covers it. */
+    public void forgetTargets() {
+        cells.forgetTargets();
     }
 
     /** Clears the canvas. */

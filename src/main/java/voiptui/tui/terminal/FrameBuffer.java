@@ -2,13 +2,24 @@ package voiptui.tui.terminal;
 
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.screen.Screen;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of a frame; only those that changed since the last frame go to the screen. Owned by the UI thread.
  */
 public final class FrameBuffer implements Canvas.Cells {
 
+    private record Region(int column, int row, int width, Target target) {
+
+        boolean contains(int otherColumn, int otherRow) {
+            return row == otherRow && otherColumn >= column && otherColumn < column + width;
+        }
+    }
+
+    private final List<Region> targets = new ArrayList<>();
     private final int width;
     private final TextCharacter blank;
     private final TextCharacter[] drawn;
@@ -25,6 +36,27 @@ public final class FrameBuffer implements Canvas.Cells {
     /** Starts a frame with blank cells. */
     public void clear() {
         Arrays.fill(drawn, blank);
+        targets.clear();
+    }
+
+    @Override
+    public void target(int column, int row, int columns, Target target) {
+        targets.add(new Region(column, row, columns, target));
+    }
+
+    @Override
+    public void forgetTargets() {
+        targets.clear();
+    }
+
+    /** Returns what the mouse means in a cell, which need not be one of the screen; null: nothing. */
+    public @Nullable Target targetAt(int column, int row) {
+        for (int i = targets.size() - 1; i >= 0; i--) {
+            if (targets.get(i).contains(column, row)) {
+                return targets.get(i).target();
+            }
+        }
+        return null;
     }
 
     @Override

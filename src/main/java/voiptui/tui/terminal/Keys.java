@@ -23,8 +23,8 @@ public final class Keys {
         return key.getKeyType() == KeyType.Character && !key.isCtrlDown() && !key.isAltDown();
     }
 
-    /** Returns whether the key answers "Hang up?" or "Quit?" with yes: Enter, q or y. */
+    /** Returns whether the key answers "Hang up?" or "Quit?" with yes: Enter or y. The key that asks does so, too. */
     public static boolean isYes(KeyStroke key) {
-        return key.getKeyType() == KeyType.Enter || isPlain(key, 'q') || isPlain(key, 'y');
+        return key.getKeyType() == KeyType.Enter || isPlain(key, 'y');
     }
 }

@@ -33,6 +33,11 @@ public final class TerminalSession implements AutoCloseable {
 
     private static final byte[] LEAVE_PASTES = "\033[?2004l".getBytes(StandardCharsets.US_ASCII);
 
+    /** Has the terminal report clicks and the wheel, and no longer (XTerm Control Sequences, modes 1000 and 1006). */
+    private static final String REPORT_MOUSE = "\033[?1000h\033[?1006h";
+
+    private static final String LEAVE_MOUSE = "\033[?1006l\033[?1000l";
+
     private static final long PATIENCE_MS = 1000;
     /** How long after a question its answer may come; later it is left to the shell. */
     private static final long ANSWER_MS = 500;
@@ -43,6 +48,10 @@ public final class TerminalSession implements AutoCloseable {
 
     private final Tty tty;
     private final KeyReader keys;
+    /** Whether the terminal is to report the mouse. */
+    private volatile boolean mouse;
+
+    private final KeyboardProtocol keyboard = new KeyboardProtocol();
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
     private final OutputStream out;
@@ -111,11 +120,33 @@ public final class TerminalSession implements AutoCloseable {
      */
     public @Nullable TerminalInput poll(long nowMs) throws IOException {
         TerminalInput next = keys.poll(nowMs);
-        while (next instanceof TerminalInput.BackgroundColor && !asked) {
+        while (next instanceof TerminalInput.BackgroundColor && !asked
+                || next instanceof TerminalInput.Mouse && !mouse
+                || next instanceof TerminalInput.KeyboardFlags) {
+            if (next instanceof TerminalInput.KeyboardFlags answer) {
+                write(keyboard.onFlags(answer.flags()));
+            }
             next = keys.poll(nowMs);
         }
         asked &= !(next instanceof TerminalInput.BackgroundColor);
         return next;
+    }
+
+    /** Has the terminal report the mouse. To be called before the UI thread starts. */
+    public void useMouse() throws IOException {
+        mouse = true;
+        write(REPORT_MOUSE);
+    }
+
+    /** Asks the terminal to report when keys are released, if it can. To be called before the UI thread starts. */
+    public void askForReleases() throws IOException {
+        write(keyboard.ask());
+        askedNs = System.nanoTime();
+    }
+
+    /** Returns whether the terminal reports when keys are released. UI thread. */
+    public boolean reportsReleases() {
+        return keyboard.reportsReleases();
     }
 
     /**
@@ -129,12 +160,13 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /**
-     * Waits half a second at most after {@link #askForBackground} for an answer that has not come, so that the shell does not
-     * take it for keys. UI thread.
+     * Waits half a second at most after {@link #askForBackground} and {@link #askForReleases} for an answer that has not come, so that
+     * the shell does not take it for keys. UI thread.
      */
     public void awaitAnswer() {
         try {
-            while (asked && System.nanoTime() - askedNs < TimeUnit.MILLISECONDS.toNanos(ANSWER_MS)) {
+            while ((asked || keyboard.isAsked())
+                    && System.nanoTime() - askedNs < TimeUnit.MILLISECONDS.toNanos(ANSWER_MS)) {
                 if (poll(TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) == null) {
                     TimeUnit.MILLISECONDS.sleep(POLL_MS);
                 }
@@ -339,11 +371,13 @@ public final class TerminalSession implements AutoCloseable {
     private void enterScreen() throws IOException {
         screen.startScreen();
         out.write(MARK_PASTES);
+        write(keyboard.enter() + (mouse ? REPORT_MOUSE : ""));
     }
 
     private void leaveScreen() {
         try {
             calm();
+            write((mouse ? LEAVE_MOUSE : "") + keyboard.leave());
             out.write(LEAVE_PASTES);
             out.write(BLANK);
             screen.stopScreen(false);

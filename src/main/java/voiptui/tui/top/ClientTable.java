@@ -6,6 +6,7 @@ import java.util.function.Function;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 import voiptui.tui.top.TopNumbers.ClientRow;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.NumberText;
@@ -51,6 +52,12 @@ final class ClientTable {
         int shown = canvas.height() - 1;
         int first = firstRow(model, shown);
         for (int i = 0; i < Math.min(shown, model.clients().rows().size() - first); i++) {
+            canvas.target(
+                    0,
+                    i + 1,
+                    canvas.width(),
+                    new Target.Row(
+                            model.clients().rows().get(first + i).status().client()));
             table.drawRow(
                     i + 1,
                     model.clients().rows().get(first + i),

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import voiptui.event.Event;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.terminal.Canvas;
 
 /**
@@ -14,10 +15,12 @@ import voiptui.tui.terminal.Canvas;
 final class TopProgram implements Program<TopModel> {
 
     private final ZoneId zone;
+    private final Keymap keys;
 
     /** Creates a program that shows times of day in this zone. */
-    TopProgram(ZoneId zone) {
+    TopProgram(ZoneId zone, Keymap keys) {
         this.zone = zone;
+        this.keys = keys;
     }
 
     @Override
@@ -27,7 +30,12 @@ final class TopProgram implements Program<TopModel> {
 
     @Override
     public Next<TopModel> onKey(TopModel model, KeyStroke key, long nowMs) {
-        return TopUpdate.onKey(model, key);
+        return TopUpdate.onKey(model, keys, key);
+    }
+
+    @Override
+    public Next<TopModel> onRow(TopModel model, String id, long nowMs) {
+        return Next.show(model.with(model.clients().selecting(id)));
     }
 
     @Override
@@ -47,6 +55,6 @@ final class TopProgram implements Program<TopModel> {
 
     @Override
     public void draw(TopModel model, Canvas canvas) {
-        TopView.draw(model, zone, canvas);
+        TopView.draw(model, zone, keys, canvas);
     }
 }

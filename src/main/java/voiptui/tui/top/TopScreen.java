@@ -29,7 +29,8 @@ public final class TopScreen implements AutoCloseable {
     public static TopScreen open(ScreenContext context, RelayEvent.Started started, ZoneId zone) {
         TopModel first =
                 TopUpdate.onEvent(TopModel.INITIAL, started, context.nowMs().getAsLong());
-        return new TopScreen(ScreenLoop.start(context, new TopProgram(zone), first));
+        return new TopScreen(ScreenLoop.start(
+                context, new TopProgram(zone, context.controls().keys()), first));
     }
 
     /**

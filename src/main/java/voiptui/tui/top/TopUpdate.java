@@ -2,10 +2,13 @@ package voiptui.tui.top;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.event.RelayEvent;
 import voiptui.tui.Next;
+import voiptui.tui.key.Keymap;
+import voiptui.tui.key.TopAction;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.top.TopModel.Overlay;
 import voiptui.tui.widget.ListCursor;
@@ -38,7 +41,7 @@ final class TopUpdate {
     }
 
     /** Returns what follows from a key. */
-    static Next<TopModel> onKey(TopModel model, KeyStroke key) {
+    static Next<TopModel> onKey(TopModel model, Keymap keys, KeyStroke key) {
         if (model.overlay() == Overlay.STOPPING) {
             return Next.show(model);
         }
@@ -48,10 +51,10 @@ final class TopUpdate {
         return switch (model.overlay()) {
             case HELP -> Next.show(model.with(Overlay.NONE));
             case CONFIRM_STOP ->
-                isLetter(key, 'q') || key.getKeyType() == KeyType.Enter
+                action(keys, key) == TopAction.STOP || key.getKeyType() == KeyType.Enter
                         ? stop(model)
                         : Next.show(model.with(Overlay.NONE));
-            default -> onPlainKey(model, key);
+            default -> onPlainKey(model, keys, key);
         };
     }
 
@@ -60,17 +63,17 @@ final class TopUpdate {
         return Next.ask(model.with(Overlay.STOPPING), new Command.HangUp());
     }
 
-    private static Next<TopModel> onPlainKey(TopModel model, KeyStroke key) {
+    private static Next<TopModel> onPlainKey(TopModel model, Keymap keys, KeyStroke key) {
         ClientList clients = model.clients();
-        if (isLetter(key, 'q')) {
-            return clients.rows().isEmpty() ? stop(model) : Next.show(model.with(Overlay.CONFIRM_STOP));
-        }
-        if (isLetter(key, '?')) {
-            return Next.show(model.with(Overlay.HELP));
-        }
-        if (isLetter(key, 's')) {
-            return Next.show(model.with(
-                    clients.with(model.numbers().clients(), clients.sort().next())));
+        TopAction action = action(keys, key);
+        if (action != null) {
+            return switch (action) {
+                case STOP -> clients.rows().isEmpty() ? stop(model) : Next.show(model.with(Overlay.CONFIRM_STOP));
+                case HELP -> Next.show(model.with(Overlay.HELP));
+                case SORT ->
+                    Next.show(model.with(clients.with(
+                            model.numbers().clients(), clients.sort().next())));
+            };
         }
         if (key.getKeyType() == KeyType.Escape) {
             return Next.show(model.with(clients.selecting(null)));
@@ -78,8 +81,12 @@ final class TopUpdate {
         return Next.show(moved(model, key.getKeyType()));
     }
 
-    private static boolean isLetter(KeyStroke key, char letter) {
-        return Keys.isPlain(key) && Character.toLowerCase(key.getCharacter()) == letter;
+    /** Returns what a key does; null: nothing. A capital letter does what the small one does, if nothing else. */
+    private static @Nullable TopAction action(Keymap keys, KeyStroke key) {
+        TopAction action = keys.find(TopAction.class, key);
+        return action == null && Keys.isPlain(key)
+                ? keys.find(TopAction.class, new KeyStroke(Character.toLowerCase(key.getCharacter()), false, false))
+                : action;
     }
 
     private static TopModel moved(TopModel model, KeyType key) {

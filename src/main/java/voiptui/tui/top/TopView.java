@@ -2,6 +2,7 @@ package voiptui.tui.top;
 
 import java.time.ZoneId;
 import voiptui.event.RelayEvent.Status;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
@@ -22,7 +23,7 @@ final class TopView {
     private TopView() {}
 
     /** Draws the model on a blank canvas of any size, with times of day in {@code zone}. */
-    static void draw(TopModel model, ZoneId zone, Canvas screen) {
+    static void draw(TopModel model, ZoneId zone, Keymap keys, Canvas screen) {
         if (!TooSmallNotice.fits(screen)) {
             TooSmallNotice.draw(screen);
             return;
@@ -47,10 +48,10 @@ final class TopView {
                             layout.dropRows()));
         }
         drawLog(model.log(), zone, screen.part(2, layout.logLine() + 1, inner, layout.logRows()));
-        TopOverlay.drawKeyBar(model, screen.part(0, layout.height() - 1, layout.width(), 1));
         if (model.overlay() == TopModel.Overlay.HELP) {
-            TopOverlay.drawHelp(screen.part(0, 0, layout.width(), layout.height() - 1));
+            TopOverlay.drawHelp(keys, screen.part(0, 0, layout.width(), layout.height() - 1));
         }
+        TopOverlay.drawKeyBar(model, keys, screen.part(0, layout.height() - 1, layout.width(), 1));
     }
 
     private static void drawBorders(TopModel model, TopLayout layout, Canvas screen) {

@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>Model and update are pure; everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code
- * tui}, {@code tui.terminal} and {@code tui.widget}.
+ * tui}, {@code tui.key}, {@code tui.terminal} and {@code tui.widget}.
  */
 @NullMarked
 package voiptui.tui.top;

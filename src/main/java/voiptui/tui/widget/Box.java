@@ -19,6 +19,7 @@ public final class Box {
         int width = Math.min(innerWidth + 4, canvas.width());
         int height = Math.min(innerHeight + 2, canvas.height());
         Canvas box = canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
+        box.forgetTargets();
         box.clear();
         new BoxGrid(width, height).box(0, 0, width - 1, height - 1).draw(box);
         BoxGrid.title(box, 0, 0, width - 1, name, "");

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Target;
 
 /** A log with times of day, the newest line at the bottom. Pure drawing. */
 public final class LogPane {
@@ -29,6 +30,7 @@ public final class LogPane {
 
     /** Draws as many rows for each line as it needs, broken between words. */
     public static void drawWrapped(LogLines log, ZoneId zone, Canvas canvas) {
+        canvas.target(Target.scrolled());
         int row = canvas.height();
         for (int i = log.lines().size() - log.scrolledBack() - 1; i >= 0 && row > 0; i--) {
             LogLines.Line line = log.lines().get(i);

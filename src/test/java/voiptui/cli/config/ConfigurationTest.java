@@ -23,6 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import voiptui.cli.VoiptuiCommand;
 import voiptui.cli.exit.ExitCode;
+import voiptui.tui.key.CallAction;
 
 class ConfigurationTest {
 
@@ -93,6 +94,37 @@ class ConfigurationTest {
         assertThat(this.<Integer>value("--retries", phone)).isEqualTo(14);
         assertThat(this.<Integer>value("--retries", "phone", "--server", "x", "--retries", "15"))
                 .isEqualTo(15);
+    }
+
+    @Test
+    void shouldPrintTheKeysInForceAndWhereTheyAreFrom() {
+        configure("[keys]", "mute = 'x'", "volume-up = 'F3'");
+
+        assertThat(execute("config")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("keys.mute = \"x\"  # " + file + ":2\n")
+                .contains("keys.volume-up = \"F3\"  # " + file + ":3\n")
+                .contains("keys.hold = \"h\"  # default\n");
+        assertThat(Configuration.keysOf(program().getCommandSpec()).shown(CallAction.MUTE))
+                .isEqualTo("x");
+        assertThat(execute("config", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("{\"command\":\"keys\",\"option\":\"mute\",\"value\":\"x\",\"source\":\"FILE\",\"place\":\""
+                        + file + ":2\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            muet = 'x'         | unknown action 'muet'; did you mean 'mute'?
+            mute = 5           | mute must be a text: the name of a key
+            mute = 'mm'        | unknown key 'mm'; use one character, Space, Enter, Tab, F1 to F12, or Ctrl+ and a letter
+            mute = 'q'         | q is the key of both mute and quit: change one
+            """)
+    void shouldReportKeysThatCannotBeUsedWithTheirLine(String line, String problem) {
+        configure("[keys]", line);
+
+        assertThat(execute("config")).isEqualTo(ExitCode.USAGE);
+        assertThat(firstError()).endsWith(file + ":2: " + problem);
     }
 
     @Test

@@ -31,6 +31,7 @@ class TypedCommandsTest {
                 Map.entry("m", new Command.ToggleMute()),
                 Map.entry("again", new Command.SayAgain()),
                 Map.entry("live", new Command.ReturnToLive()),
+                Map.entry("text hello, ben", new Command.SendText("hello, ben")),
                 Map.entry("record", new Command.ToggleRecording()),
                 Map.entry("record %d Anna.wav", new Command.StartRecording("%d Anna.wav")),
                 Map.entry("processing", new Command.CycleProcessing()),

@@ -46,7 +46,7 @@ class MediaOfferTest {
     @Test
     void shouldKnowEveryFeatureByItsNameOnTheWire() {
         assertThat(MediaFeatures.of(MediaFeature.values()).names())
-                .containsExactly("dtls-srtp", "dtx", "heal", "ptime", "red", "rtx", "xr");
+                .containsExactly("dtls-srtp", "dtx", "heal", "ptime", "red", "rtx", "text", "xr");
         for (MediaFeature feature : MediaFeature.values()) {
             assertThat(MediaFeatures.of(feature).contains(feature)).isTrue();
             assertThat(MediaFeatures.NONE.contains(feature)).isFalse();

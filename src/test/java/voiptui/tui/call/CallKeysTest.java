@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +15,12 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.Encryption;
+import voiptui.testkit.GoldenScreen;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
+import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
+import voiptui.tui.terminal.Glyphs;
 
 /** Each key, and what it asks for. */
 class CallKeysTest {
@@ -42,6 +47,75 @@ class CallKeysTest {
     @CsvSource({"+, OUTPUT, 3", "=, OUTPUT, 3", "-, OUTPUT, -3", "], INPUT, 3", "[, INPUT, -3"})
     void shouldMakeItLouderOrQuieter(char key, AudioDirection direction, double stepDb) {
         assertThat(Scene.inCall().key(key).asked).containsExactly(new Command.ChangeGain(direction, stepDb));
+    }
+
+    @Test
+    void shouldFollowTheKeysOfTheUser() throws Exception {
+        Keymap keys = Keymap.of(Map.of("mute", "x", "quit", "F10", "devices", "D", "tone", "T"));
+        Scene scene = Scene.controlled(new Controls(keys, false, true)).state(CallState.IN_CALL);
+
+        assertThat(scene.key('m').key('x').asked).containsExactly(new Command.ToggleMute());
+        assertThat(scene.key('D').key('T').key('D').asked)
+                .contains(new Command.ListDevices(), new Command.PlayTestTone(), new Command.StopPreview());
+        scene.asked.clear();
+        assertThat(scene.key('q').key(KeyType.F10).key(KeyType.F10).asked).containsExactly(new Command.HangUp());
+    }
+
+    @Test
+    void shouldShowTheKeysOfTheUserInBarHelpAndNotices() throws Exception {
+        Keymap keys = Keymap.of(Map.of("mute", "x", "quit", "F10", "devices", "D", "help", "F1"));
+        Scene scene = Scene.controlled(new Controls(keys, false, true)).state(CallState.IN_CALL);
+
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("x mute  F10 quit  D audio")
+                .contains("F1 help");
+        scene.key(KeyType.F1);
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .containsPattern("x +mute or unmute")
+                .containsPattern("F10 +quit");
+        scene.key(KeyType.Escape).key(KeyType.F10);
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("Hang up?   F10 or Enter: yes");
+    }
+
+    @Test
+    void shouldWriteATextToTheOtherSide() {
+        Scene scene = Scene.encrypted(false).key(KeyType.Enter);
+        "hi, q m".chars().forEach(typed -> scene.key((char) typed));
+        scene.key('\u00e4').key(KeyType.Backspace);
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("Text hi, q m");
+        assertThat(scene.asked).as("no commands").isEmpty();
+        assertThat(scene.key(KeyType.Enter).asked).containsExactly(new Command.SendText("hi, q m"));
+        assertThat(scene.key('m').asked).as("the field is closed").contains(new Command.ToggleMute());
+    }
+
+    @Test
+    void shouldSendNothingThatWasLeftOrIsBlank() {
+        assertThat(Scene.encrypted(false).key(KeyType.Enter).key('x').key(KeyType.Escape).asked)
+                .isEmpty();
+        assertThat(Scene.encrypted(false).key(KeyType.Enter).key(' ').key(KeyType.Enter).asked)
+                .isEmpty();
+    }
+
+    @Test
+    void shouldOpenNoFieldInACallThatIsNotEncrypted() {
+        Scene scene = Scene.inCall().key(KeyType.Enter);
+        assertThat(scene.asked).as("is answered with the reason").containsExactly(new Command.SendText(""));
+        assertThat(scene.model.ui().texts().isWriting()).isFalse();
+    }
+
+    @Test
+    void shouldMarkATextThatCameWhileTheLogWasHidden() {
+        Scene scene = Scene.encrypted(false).event(new CallEvent.Text(false, "hello"));
+        assertThat(scene.model.ui().texts().unread()).as("it is visible").isZero();
+        scene.key('s').key('s').event(new CallEvent.Text(false, "\u202e\u001b[2Jagain"));
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("1 NEW TEXT");
+        scene.key('s');
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas)))
+                .doesNotContain("NEW TEXT")
+                .contains(": ? [2Jagain");
     }
 
     @Test

@@ -22,6 +22,8 @@ import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.tui.Next;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.key.Controls;
+import voiptui.tui.terminal.input.KeyPhase;
 
 /** A call as its screen sees it, event by event, with a clock that the test moves. */
 final class Scene {
@@ -29,16 +31,30 @@ final class Scene {
     /** 14:03:00 on some day. */
     static final long START_MS = 1_700_000_000_000L / 86_400_000L * 86_400_000L + (14 * 60 + 3) * 60_000L;
 
-    CallModel model = CallModel.first(
-            new CallModel.Setting(
-                    "relay.example:8888",
-                    "192.0.2.7",
-                    "/home/me/.local/state/voiptui/voiptui.log",
-                    ZoneOffset.UTC,
-                    false),
-            START_MS);
+    private static final CallProgram PROGRAM = new CallProgram();
+
+    CallModel model = first(Controls.DEFAULT);
     long nowMs = START_MS;
     final List<Command> asked = new ArrayList<>();
+
+    private static CallModel first(Controls controls) {
+        return CallModel.first(
+                new CallModel.Setting(
+                        "relay.example:8888",
+                        "192.0.2.7",
+                        "/home/me/.local/state/voiptui/voiptui.log",
+                        ZoneOffset.UTC,
+                        false,
+                        controls),
+                START_MS);
+    }
+
+    /** Before the first event, with other controls. */
+    static Scene controlled(Controls controls) {
+        Scene scene = new Scene();
+        scene.model = first(controls);
+        return scene;
+    }
 
     Scene event(Event event) {
         model = CallUpdate.onEvent(model, event, nowMs);
@@ -47,8 +63,7 @@ final class Scene {
 
     Scene after(long ms) {
         nowMs += ms;
-        model = CallUpdate.onTick(model, nowMs);
-        return this;
+        return follow(PROGRAM.onTick(model, nowMs));
     }
 
     Scene key(char key) {
@@ -60,7 +75,19 @@ final class Scene {
     }
 
     Scene key(KeyStroke key) {
-        Next<CallModel> next = CallKeys.onKey(model, key);
+        return follow(PROGRAM.onKey(model, key, nowMs));
+    }
+
+    /** A key at a terminal that reports releases. */
+    Scene key(char key, KeyPhase phase) {
+        return follow(PROGRAM.onHeldKey(model, new KeyStroke(key, false, false), phase, nowMs));
+    }
+
+    Scene focusLost() {
+        return follow(PROGRAM.onFocusLost(model, nowMs));
+    }
+
+    private Scene follow(Next<CallModel> next) {
         model = next.model();
         asked.addAll(next.commands());
         return this;

@@ -6,6 +6,7 @@ import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
@@ -16,7 +17,13 @@ import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.event.PhoneEvent.EchoTestState;
+import voiptui.testkit.GoldenScreen;
+import voiptui.tui.call.model.TalkKey;
+import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.phone.PhoneUi.Page;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.input.KeyPhase;
 
 /** Each key, and what it asks for. */
 class PhoneKeysTest {
@@ -223,6 +230,53 @@ class PhoneKeysTest {
     void shouldAnswerRejectOrBlockWhoeverRings() {
         assertThat(PhoneScene.twoCallers().key('a').key('x').key('b').asked)
                 .containsExactly(new Command.AcceptCall(), new Command.RejectCall(), new Command.BlockCaller());
+    }
+
+    @Test
+    void shouldHearTheReleaseOfTheTalkKeyWhileSomebodyCalls() {
+        PhoneScene scene = PhoneScene.idle(new PhoneScene(true, new Controls(Keymap.DEFAULT, true, true)))
+                .event(new PhoneEvent.CallStarted("workshop", true))
+                .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32))
+                .state(CallState.IN_CALL)
+                .key(' ', KeyPhase.PRESSED);
+        assertThat(scene.asked).containsExactly(new Command.SetMute(false));
+        scene.event(PhoneScene.from("anna"));
+        assertThat(scene.key(' ', KeyPhase.RELEASED).asked)
+                .containsExactly(new Command.SetMute(false), new Command.SetMute(true));
+        scene.asked.clear();
+        assertThat(scene.key(' ', KeyPhase.PRESSED).after(TalkKey.HOLD_MS).asked)
+                .as("a release that was lost")
+                .containsExactly(new Command.SetMute(false), new Command.SetMute(true));
+    }
+
+    @Test
+    void shouldLeaveAKeyToTheCallThatTheUserHasGivenToIt() throws Exception {
+        Controls controls = new Controls(Keymap.of(Map.of("mute", "x", "answer", "F2", "dial", "D")), false, true);
+        PhoneScene scene = PhoneScene.idle(new PhoneScene(true, controls));
+        assertThat(scene.key('c').model.ui().page()).isEqualTo(Page.IDLE);
+        assertThat(scene.key('D').model.ui().page()).isEqualTo(Page.DIAL);
+        scene.key(KeyType.Escape)
+                .event(new PhoneEvent.CallStarted("workshop", true))
+                .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32))
+                .state(CallState.IN_CALL)
+                .event(PhoneScene.from("anna"));
+
+        assertThat(scene.key('x').asked).as("not rejected").containsExactly(new Command.ToggleMute());
+        assertThat(scene.key(KeyType.F2).asked).contains(new Command.AcceptCall());
+        assertThat(GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> PhoneView.draw(scene.model, canvas)))
+                .contains("F2 answer   b block")
+                .doesNotContain("x reject");
+    }
+
+    @Test
+    void shouldSelectAContactByAClickAndCallThemByTheNext() {
+        PhoneProgram program = new PhoneProgram();
+        PhoneScene scene = PhoneScene.idle();
+        scene.model = program.onRow(scene.model, "workshop", 0).model();
+        assertThat(scene.model.ui().selected()).isEqualTo("workshop");
+        assertThat(program.onRow(scene.model, "workshop", 0).commands()).containsExactly(new Command.Dial("workshop"));
+        assertThat(program.onRow(PhoneScene.blocked().model, "SHA256:nobody", 0).commands())
+                .isEmpty();
     }
 
     @Test

@@ -18,6 +18,8 @@ import voiptui.event.PhoneEvent.EchoTestState;
 import voiptui.event.SessionEvent;
 import voiptui.event.SpeechLevel;
 import voiptui.tui.Next;
+import voiptui.tui.key.Controls;
+import voiptui.tui.terminal.input.KeyPhase;
 
 /** A phone as its screen sees it, event by event, with a clock that the test moves. */
 final class PhoneScene {
@@ -33,13 +35,18 @@ final class PhoneScene {
     final List<Command> asked = new ArrayList<>();
 
     PhoneScene(boolean ring) {
+        this(ring, Controls.DEFAULT);
+    }
+
+    PhoneScene(boolean ring, Controls controls) {
         model = PhoneModel.first(new PhoneModel.Setting(
                 "relay.example:8888",
                 "dora",
                 ring,
                 "/home/me/.local/state/voiptui/phone.log",
                 ZoneOffset.UTC,
-                START_MS));
+                START_MS,
+                controls));
     }
 
     private PhoneScene follow(Next<PhoneModel> next) {
@@ -73,6 +80,11 @@ final class PhoneScene {
 
     PhoneScene key(KeyStroke key) {
         return follow(PROGRAM.onKey(model, key, nowMs));
+    }
+
+    /** A key at a terminal that reports releases. */
+    PhoneScene key(char key, KeyPhase phase) {
+        return follow(PROGRAM.onHeldKey(model, new KeyStroke(key, false, false), phase, nowMs));
     }
 
     PhoneScene type(String text) {

@@ -24,6 +24,7 @@ import voiptui.event.Command;
 import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.tui.Next;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.top.TopModel.Overlay;
 import voiptui.tui.widget.LogLines;
 
@@ -41,7 +42,7 @@ class TopUpdateTest {
     private static Next<TopModel> press(TopModel model, String keys) {
         Next<TopModel> next = Next.show(model);
         for (String name : keys.split(" ")) {
-            next = TopUpdate.onKey(next.model(), key(name));
+            next = TopUpdate.onKey(next.model(), Keymap.DEFAULT, key(name));
         }
         return next;
     }
@@ -62,6 +63,15 @@ class TopUpdateTest {
     private static void assertStops(Next<TopModel> next, boolean stops) {
         assertThat(next.commands()).isEqualTo(stops ? List.of(new Command.HangUp()) : List.of());
         assertThat(next.model().overlay() == Overlay.STOPPING).isEqualTo(stops);
+    }
+
+    @Test
+    void shouldFollowTheKeysOfTheUser() throws Exception {
+        Keymap keys = Keymap.of(Map.of("quit", "F10"));
+
+        assertThat(TopUpdate.onKey(TopModel.INITIAL, keys, key("q")).commands()).isEmpty();
+        assertThat(TopUpdate.onKey(TopModel.INITIAL, keys, key("F10")).commands())
+                .containsExactly(new Command.HangUp());
     }
 
     @Test

@@ -18,6 +18,7 @@ import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.testkit.GoldenScreen;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.top.TopModel.Overlay;
@@ -115,7 +116,12 @@ class TopViewTest {
         String name = "top-busy-" + width + "x" + height
                 + (glyphs == Glyphs.UNICODE ? "" : "-" + glyphs.name().toLowerCase(Locale.ROOT));
         GoldenScreen.verify(
-                name, width, height, colors, glyphs, canvas -> TopView.draw(busy(), ZoneOffset.UTC, canvas));
+                name,
+                width,
+                height,
+                colors,
+                glyphs,
+                canvas -> TopView.draw(busy(), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
     }
 
     @Test
@@ -130,7 +136,7 @@ class TopViewTest {
                 60,
                 16,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(TopSamples.model(STARTED, refusing), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(TopSamples.model(STARTED, refusing), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
         assertThat(screen).containsPattern("turned away +7  sign-ins refused 4, not admitte");
     }
 
@@ -164,9 +170,9 @@ class TopViewTest {
                 24,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(turningAway(), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(turningAway(), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
         String screen = GoldenScreen.text(
-                80, 24, Glyphs.UNICODE, canvas -> TopView.draw(turningAway(), ZoneOffset.UTC, canvas));
+                80, 24, Glyphs.UNICODE, canvas -> TopView.draw(turningAway(), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
         assertThat(screen)
                 .containsPattern("turned away +10")
                 .containsPattern("sign-ins +4")
@@ -180,8 +186,8 @@ class TopViewTest {
                 .flatMap(counter -> Stream.<Object>of(counter, 1))
                 .toArray();
         TopModel model = TopSamples.model(STARTED, new RelayEvent.Status(1_000, List.of(), counters(all), 0, 0));
-        String screen =
-                GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, canvas));
+        String screen = GoldenScreen.text(
+                80, 24, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, Keymap.DEFAULT, canvas));
         assertThat(screen).containsPattern("2 more +2 ");
     }
 
@@ -193,7 +199,7 @@ class TopViewTest {
                 24,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(crowd(0), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(crowd(0), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
     }
 
     @Test
@@ -204,7 +210,7 @@ class TopViewTest {
                 24,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(TopModel.INITIAL, ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(TopModel.INITIAL, ZoneOffset.UTC, Keymap.DEFAULT, canvas));
     }
 
     @Test
@@ -215,7 +221,8 @@ class TopViewTest {
                 24,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(selecting(crowd(30), "192.168.100.20:5000"), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(
+                        selecting(crowd(30), "192.168.100.20:5000"), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
     }
 
     /** v2 clients: names, some long, some more than once, beside a classic client. */
@@ -248,7 +255,7 @@ class TopViewTest {
                 height,
                 ColorDepth.COLORS_256,
                 glyphs,
-                canvas -> TopView.draw(v2Clients(), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(v2Clients(), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
     }
 
     @ParameterizedTest
@@ -261,7 +268,7 @@ class TopViewTest {
                 height,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(busy().with(overlay), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(busy().with(overlay), ZoneOffset.UTC, Keymap.DEFAULT, canvas));
     }
 
     @Test
@@ -285,7 +292,10 @@ class TopViewTest {
         for (int width = 0; width <= 200; width += 7) {
             for (int height = 0; height <= 70; height++) {
                 String screen = GoldenScreen.text(
-                        width, height, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, canvas));
+                        width,
+                        height,
+                        Glyphs.UNICODE,
+                        canvas -> TopView.draw(model, ZoneOffset.UTC, Keymap.DEFAULT, canvas));
                 assertThat(screen).doesNotContain("\u001b");
             }
         }

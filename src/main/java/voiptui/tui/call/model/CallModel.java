@@ -3,6 +3,8 @@ package voiptui.tui.call.model;
 import java.time.ZoneId;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.tui.key.Controls;
+import voiptui.tui.key.Keymap;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -33,8 +35,14 @@ public record CallModel(
      * @param logFile path of the log file; empty if there is none
      * @param zone time zone for the times of day
      * @param inPhone whether the call is part of a phone, which goes on after it
+     * @param controls how the user controls the screen
      */
-    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {}
+    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone, Controls controls) {}
+
+    /** Returns which key does what. */
+    public Keymap keys() {
+        return setting.controls().keys();
+    }
 
     /** Returns the model before the first event. */
     public static CallModel first(Setting setting, long nowMs) {

@@ -22,9 +22,14 @@ public record CallSecurity(
         words = List.copyOf(words);
     }
 
+    /** Returns whether the call is encrypted end to end. */
+    public boolean isEncrypted() {
+        return state != null && state.encryption() == Encryption.END_TO_END;
+    }
+
     /** Returns whether there are words to compare. */
     public boolean hasWords() {
-        return state != null && state.encryption() == Encryption.END_TO_END && !words.isEmpty();
+        return isEncrypted() && !words.isEmpty();
     }
 
     /** Returns whether the other side is verified. */

@@ -1,5 +1,6 @@
 package voiptui.tui.call.model;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.tui.device.DevicePicker;
 import voiptui.tui.widget.LogLines;
 
@@ -10,10 +11,19 @@ import voiptui.tui.widget.LogLines;
  * @param log the log and how far it is scrolled
  * @param picker the choice of devices
  * @param quitAsked whether the question "Hang up?" is open
+ * @param talkKey the key of push to talk; null: it is not held down, or the terminal does not tell
+ * @param texts the texts of the call
  */
-public record CallUi(Page page, LogLines log, DevicePicker picker, boolean quitAsked) {
+public record CallUi(
+        Page page,
+        LogLines log,
+        DevicePicker picker,
+        boolean quitAsked,
+        @Nullable TalkKey talkKey,
+        CallTexts texts) {
 
-    static final CallUi FIRST = new CallUi(Page.OVERVIEW, LogLines.EMPTY, DevicePicker.EMPTY, false);
+    static final CallUi FIRST =
+            new CallUi(Page.OVERVIEW, LogLines.EMPTY, DevicePicker.EMPTY, false, null, CallTexts.NONE);
 
     /** What is shown below the call's own pane, or over everything. */
     public enum Page {
@@ -35,12 +45,12 @@ public record CallUi(Page page, LogLines log, DevicePicker picker, boolean quitA
 
     /** Returns a copy with another page. */
     public CallUi with(Page newPage) {
-        return new CallUi(newPage, log, picker, quitAsked);
+        return new CallUi(newPage, log, picker, quitAsked, talkKey, texts).read();
     }
 
     /** Returns a copy with another log, or the same one scrolled. */
     public CallUi with(LogLines newLog) {
-        return new CallUi(page, newLog, picker, quitAsked);
+        return new CallUi(page, newLog, picker, quitAsked, talkKey, texts).read();
     }
 
     /** Returns a copy with one more log line. */
@@ -50,11 +60,36 @@ public record CallUi(Page page, LogLines log, DevicePicker picker, boolean quitA
 
     /** Returns a copy with another choice of devices. */
     public CallUi with(DevicePicker newPicker) {
-        return new CallUi(page, log, newPicker, quitAsked);
+        return new CallUi(page, log, newPicker, quitAsked, talkKey, texts);
     }
 
     /** Returns a copy with the question "Hang up?" open or closed. */
     public CallUi quitAsked(boolean asked) {
-        return new CallUi(page, log, picker, asked);
+        return new CallUi(page, log, picker, asked, talkKey, texts);
+    }
+
+    /** Returns a copy with the key of push to talk held down; null: released. */
+    public CallUi talking(@Nullable TalkKey key) {
+        return new CallUi(page, log, picker, quitAsked, key, texts);
+    }
+
+    /** Returns a copy with other texts. */
+    public CallUi with(CallTexts newTexts) {
+        return new CallUi(page, log, picker, quitAsked, talkKey, newTexts);
+    }
+
+    /** Returns a copy after a text has come, which is in the log already. */
+    public CallUi received() {
+        return showsNewest() ? this : with(texts.unread(texts.unread() + 1));
+    }
+
+    private CallUi read() {
+        return showsNewest() && texts.unread() > 0 ? with(texts.unread(0)) : this;
+    }
+
+    /** Returns whether the end of the log is visible. */
+    private boolean showsNewest() {
+        boolean shown = page == Page.OVERVIEW || page == Page.NUMBERS || page == Page.LOG;
+        return shown && log.scrolledBack() == 0;
     }
 }

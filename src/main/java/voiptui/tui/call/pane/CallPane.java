@@ -16,6 +16,7 @@ import voiptui.tui.call.model.CallAudio;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallProgress;
 import voiptui.tui.call.model.VerdictHistory;
+import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
@@ -62,6 +63,15 @@ public final class CallPane {
         if (model.audio().mute().on()) {
             canvas.putRight(end, 1, "MUTED", Style.WARN);
             end -= 7;
+        } else if (model.setting().controls().pushToTalk()) {
+            canvas.putRight(end, 1, "TALKING", Style.GOOD);
+            end -= 9;
+        }
+        int unread = model.ui().texts().unread();
+        if (unread > 0) {
+            String badge = unread + (unread == 1 ? " NEW TEXT" : " NEW TEXTS");
+            canvas.putRight(end, 1, badge, Style.ACCENT);
+            end -= badge.length() + 2;
         }
         CallAudio.RecordingFile recording = model.audio().recording();
         if (recording != null) {
@@ -150,6 +160,7 @@ public final class CallPane {
     /** Returns the most urgent notice, or the codec if all is well. */
     private static Notice notice(CallModel model, Glyphs glyphs) {
         AudioLevel microphone = model.audio().microphone();
+        String devices = model.keys().shown(CallAction.DEVICES);
         CallState state = model.state().name();
         String detail = model.state().changed().detail();
         if ((state == CallState.RELAY_LOST || state == CallState.CONNECTING) && !detail.isEmpty()) {
@@ -159,7 +170,7 @@ public final class CallPane {
             String problem = level.device().problem();
             if (problem != null) {
                 String missing = "no " + level.direction().label() + " (" + Printable.of(problem) + ")";
-                return new Notice(missing + ": press d to choose", Style.WARN);
+                return new Notice(missing + ": press " + devices + " to choose", Style.WARN);
             }
         }
         VoiceEvent.ReplayProgress replay = model.quality().voice().replay();
@@ -167,12 +178,15 @@ public final class CallPane {
             return new Notice(text(replay), Style.ACCENT);
         }
         if (model.audio().mute().isTalking()) {
-            return new Notice("you are talking, but muted: press m to unmute", Style.WARN);
+            String unmute = model.setting().controls().pushToTalk()
+                    ? "press " + model.keys().shown(CallAction.TALK) + " to talk"
+                    : "press " + model.keys().shown(CallAction.MUTE) + " to unmute";
+            return new Notice("you are talking, but muted: " + unmute, Style.WARN);
         }
         if (microphone.silentSinceMs() > 0 && !model.audio().mute().on()) {
             return new Notice(
                     "microphone silent for " + NumberText.ago(model.nowMs() - microphone.silentSinceMs())
-                            + ": muted in the system? press d to choose another",
+                            + ": muted in the system? press " + devices + " to choose another",
                     Style.WARN);
         }
         if (model.progress().isPeerHolding()) {

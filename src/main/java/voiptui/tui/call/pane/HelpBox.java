@@ -1,40 +1,37 @@
 package voiptui.tui.call.pane;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.widget.KeyHelp;
 
 /** The keys of the call screen. */
 public final class HelpBox {
 
-    private static final int QUIT_ROW = 1;
-    private static final String[][] KEYS = {
-        {"m", "mute or unmute the microphone"},
-        {"q", "quit; asks first during a call"},
-        {"h", "hold: neither side hears the other"},
-        {",  .", "say again: replay the last 8 s; live"},
-        {"d", "choose microphone and speaker"},
-        {"+  -", "speaker volume up, down"},
-        {"[  ]", "microphone gain down, up"},
-        {"p", "voice processing: off, noise only, all"},
-        {"r", "start or stop recording to a WAV file"},
-        {"t", "play a test tone; only you hear it"},
-        {"v", "compare words, to verify who it is"},
-        {"l  s", "show the log at full height; statistics"},
-        {"arrow keys", "scroll the log (or PgUp, PgDn, Home, End)"},
-        {"Ctrl+L", "redraw the screen"},
-        {"Ctrl+C", "hang up and quit at once"},
-        {"?", "this help"},
-    };
+    private static final List<String[]> FIXED = List.of(
+            new String[] {"arrow keys", "scroll the log (or PgUp, PgDn, Home, End)"},
+            new String[] {"Ctrl+L", "redraw the screen"},
+            new String[] {"Ctrl+C", "hang up and quit at once"});
 
     private HelpBox() {}
 
     /** Draws the box over the panes. */
     public static void draw(CallModel model, Canvas canvas) {
-        String[][] keys = KEYS.clone();
+        boolean talks = model.setting().controls().pushToTalk();
+        List<CallAction> actions = Arrays.stream(CallAction.values())
+                .filter(action -> action != CallAction.HELP && (action != CallAction.TALK || talks))
+                .toList();
+        List<String[]> keys = new ArrayList<>(model.keys().help(actions));
         if (model.setting().inPhone()) {
-            keys[QUIT_ROW] = new String[] {"q", "hang up; asks first"};
+            keys.set(
+                    actions.indexOf(CallAction.QUIT),
+                    new String[] {model.keys().shown(CallAction.QUIT), "hang up; asks first"});
         }
-        KeyHelp.draw(canvas, keys);
+        keys.addAll(FIXED);
+        keys.addAll(model.keys().help(List.of(CallAction.HELP)));
+        KeyHelp.draw(canvas, keys.toArray(String[][]::new));
     }
 }

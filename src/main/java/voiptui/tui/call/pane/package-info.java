@@ -3,7 +3,7 @@
  * voiptui.tui.terminal.Canvas}.
  *
  * <p>Pure drawing on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui.call.model}, {@code
- * tui.device}, {@code tui.terminal} and {@code tui.widget}.
+ * tui.device}, {@code tui.key}, {@code tui.terminal} and {@code tui.widget}.
  */
 @NullMarked
 package voiptui.tui.call.pane;

@@ -7,10 +7,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what a terminal sends into keys, pasted text and the color of the background. UI thread.
+ * Decodes what a terminal sends into keys, pasted text and the reports of {@link TerminalInput}. UI thread.
  *
- * <p>A terminal sends more than keys: reports of the mouse, of the focus, of its version, of colors, which another program
- * asked for. Whatever is neither a known key nor the background's color is swallowed as a whole, so that no part of it is taken for a key, which might unmute
+ * <p>A terminal sends more than keys: reports of the mouse, of its version, of colors, which another program asked for. Whatever is
+ * neither a known key nor a known report is swallowed as a whole, so that no part of it is taken for a key, which might unmute
  * or hang up. That holds for control sequences (CSI), SS3, and the strings of OSC, DCS, APC, PM and SOS, of any length, with
  * 7-bit and 8-bit controls (ECMA-48, section 5; XTerm Control Sequences).
  *
@@ -75,6 +75,9 @@ public final class KeyDecoder {
     private boolean altEscape;
     /** Whether the ESC before came in a string, which it ends together with a backslash. */
     private boolean endsString;
+
+    /** Of the key that is decoded. */
+    private KeyPhase phase = KeyPhase.PRESSED;
 
     private int coordinates;
     private int endMatched;
@@ -234,9 +237,32 @@ public final class KeyDecoder {
             // The mouse reports of xterm: normal, and the two of highlight tracking.
             coordinates = c == 'M' ? 3 : c == 't' ? 2 : 6;
             state = State.COORDINATES;
+        } else if (given.isEmpty() && (c == 'I' || c == 'O')) {
+            report(new TerminalInput.Focus(c == 'I'));
+        } else if (c == 'M' && given.startsWith("<")) {
+            report(TerminalInput.Mouse.of(given));
+        } else if (c == 'u' && given.startsWith("?")) {
+            report(TerminalInput.KeyboardFlags.of(given));
+        } else if (given.length() == MAX_PARAMETERS) {
+            finish(null);
         } else {
-            finish(given.length() == MAX_PARAMETERS ? null : KeySequences.ofCsi(given, (char) c));
+            phase = KeySequences.phaseOf(given);
+            String text = c == 'u' ? KeySequences.textOf(given) : "";
+            if (text.length() > 1) {
+                text.chars().forEach(typed -> finish(KeySequences.ofCharacter(typed, false)));
+            } else {
+                finish(KeySequences.ofCsi(given, (char) c));
+            }
+            phase = KeyPhase.PRESSED;
         }
+    }
+
+    /** Ends a sequence that is no key; null: it means nothing here. */
+    private void report(@Nullable TerminalInput report) {
+        if (report != null) {
+            decoded.add(report);
+        }
+        finish(null);
     }
 
     private void onString(int c) {
@@ -252,11 +278,7 @@ public final class KeyDecoder {
 
     /** Ends a control string; only OSC has parameters. */
     private void endString() {
-        TerminalInput background = TerminalInput.BackgroundColor.of(parameters);
-        if (background != null) {
-            decoded.add(background);
-        }
-        finish(null);
+        report(TerminalInput.BackgroundColor.of(parameters));
     }
 
     /** Without UTF-8, two coordinates may look like one character; then one character too many is swallowed, not one too few. */
@@ -306,6 +328,6 @@ public final class KeyDecoder {
     }
 
     private void key(KeyStroke key) {
-        decoded.add(new TerminalInput.Key(key));
+        decoded.add(new TerminalInput.Key(key, phase));
     }
 }

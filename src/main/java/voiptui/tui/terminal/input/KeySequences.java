@@ -20,7 +20,6 @@ final class KeySequences {
     /** Super, Hyper and Meta, which nothing here is bound to. */
     private static final int OTHER_MODIFIERS = 8 | 16 | 32;
 
-    private static final int RELEASED = 3;
     private static final int MAX_NUMBER = 0x10FFFF;
     private static final int MODIFY_OTHER_KEYS = 27;
 
@@ -124,16 +123,33 @@ final class KeySequences {
         };
     }
 
+    /** Returns what happens to the key that sends CSI and those parameters: {@code code ; modifiers:event ; text}. */
+    static KeyPhase phaseOf(String parameters) {
+        String[] fields = parameters.split(";", 3);
+        String second = fields.length < 2 ? "" : fields[1];
+        return second.endsWith(":3") ? KeyPhase.RELEASED : second.endsWith(":2") ? KeyPhase.REPEATED : KeyPhase.PRESSED;
+    }
+
+    /** Returns the text that a key types which sends CSI, those parameters and {@code u}; empty: the terminal does not say. */
+    static String textOf(String parameters) {
+        String[] fields = parameters.split(";", -1);
+        int[] text = fields.length != 3 ? null : numbers(fields[2].replace(':', ';'));
+        StringBuilder typed = new StringBuilder();
+        for (int c : text == null ? new int[0] : text) {
+            if (c >= ' ' && c <= MAX_NUMBER && Character.getType(c) != Character.CONTROL) {
+                typed.appendCodePoint(c);
+            }
+        }
+        return typed.toString();
+    }
+
     /** Returns the key that sends CSI, those parameters and that final character. */
     static @Nullable KeyStroke ofCsi(String parameters, char last) {
         if (last == 'u') {
             return ofCode(parameters);
         }
-        int released = parameters.lastIndexOf(':');
-        if (released >= 0 && parameters.substring(released).equals(":" + RELEASED)) {
-            return null;
-        }
-        int[] numbers = numbers(released < 0 ? parameters : parameters.substring(0, released));
+        int event = parameters.lastIndexOf(':');
+        int[] numbers = numbers(event < 0 ? parameters : parameters.substring(0, event));
         if (numbers == null) {
             return null;
         }
@@ -210,9 +226,6 @@ final class KeySequences {
             return null;
         }
         int modifiers = event.length == 0 ? 0 : event[0] - 1;
-        if (event.length > 1 && event[1] == RELEASED) {
-            return null;
-        }
         int shown = text.length == 1
                 ? text[0]
                 : (modifiers & SHIFT) != 0 && codes.length > 1 && codes[1] > 0 ? codes[1] : codes[0];

@@ -8,8 +8,83 @@ import org.jspecify.annotations.Nullable;
 /** What the user does at the terminal, and what the terminal reports. */
 public sealed interface TerminalInput {
 
-    /** A key that was pressed. */
-    record Key(KeyStroke key) implements TerminalInput {}
+    /**
+     * A key.
+     *
+     * @param phase what happens to it; {@link KeyPhase#PRESSED} where the terminal does not tell
+     */
+    record Key(KeyStroke key, KeyPhase phase) implements TerminalInput {
+
+        /** A key that was pressed. */
+        Key(KeyStroke key) {
+            this(key, KeyPhase.PRESSED);
+        }
+    }
+
+    /**
+     * The mouse (XTerm Control Sequences, SGR mode 1006).
+     *
+     * @param does what it does
+     * @param column where, from 0
+     * @param row where, from 0
+     */
+    record Mouse(Does does, int column, int row) implements TerminalInput {
+
+        /** What a mouse does. Movements, other buttons and what is done with Shift, Alt or Ctrl count as nothing. */
+        public enum Does {
+            /** The left button goes down. */
+            CLICK,
+            /** The wheel turns away from the user. */
+            WHEEL_UP,
+            /** The wheel turns towards the user. */
+            WHEEL_DOWN
+        }
+
+        private static final Pattern REPORT = Pattern.compile("<([0-9]{1,3});([0-9]{1,4});([0-9]{1,4})");
+        private static final int WHEEL = 64;
+
+        /**
+         * Returns what a mouse does by the report of a terminal; null: nothing.
+         *
+         * @param parameters what is between CSI and {@code M}
+         */
+        static @Nullable Mouse of(CharSequence parameters) {
+            Matcher report = REPORT.matcher(parameters);
+            if (!report.matches()) {
+                return null;
+            }
+            int button = Integer.parseInt(report.group(1));
+            int column = Integer.parseInt(report.group(2)) - 1;
+            int row = Integer.parseInt(report.group(3)) - 1;
+            Does does = button == 0
+                    ? Does.CLICK
+                    : button == WHEEL ? Does.WHEEL_UP : button == WHEEL + 1 ? Does.WHEEL_DOWN : null;
+            return does == null || column < 0 || row < 0 ? null : new Mouse(does, column, row);
+        }
+    }
+
+    /** The terminal gets the focus, or loses it (XTerm Control Sequences, mode 1004). */
+    record Focus(boolean gained) implements TerminalInput {}
+
+    /**
+     * What a terminal reports about its keyboard when it is asked (kitty, Comprehensive keyboard handling in terminals).
+     *
+     * @param flags what it does beyond what all terminals do, one bit each
+     */
+    record KeyboardFlags(int flags) implements TerminalInput {
+
+        private static final Pattern REPORT = Pattern.compile("\\?([0-9]{1,3})");
+
+        /**
+         * Returns the flags in the report of a terminal; null: it is another report.
+         *
+         * @param parameters what is between CSI and {@code u}
+         */
+        static @Nullable KeyboardFlags of(CharSequence parameters) {
+            Matcher report = REPORT.matcher(parameters);
+            return report.matches() ? new KeyboardFlags(Integer.parseInt(report.group(1))) : null;
+        }
+    }
 
     /**
      * Pasted text, which is never a command.

@@ -19,6 +19,7 @@ import voiptui.event.Command;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.key.Controls;
 import voiptui.tui.terminal.input.KeyTables.Sequence;
 
 /** Everything that a terminal sends becomes exactly the keys that were pressed, however it is cut in transit. */
@@ -163,16 +164,15 @@ class KeyDecoderTest {
     /** What a call's screen asks for. */
     private static List<Command> commands(List<TerminalInput> inputs) {
         CallProgram program = new CallProgram();
-        CallModel model =
-                CallModel.first(new CallModel.Setting("relay.example:8888", "ben", "", ZoneOffset.UTC, false), 0);
+        CallModel model = CallModel.first(
+                new CallModel.Setting("relay.example:8888", "ben", "", ZoneOffset.UTC, false, Controls.DEFAULT), 0);
         List<Command> asked = new ArrayList<>();
         for (TerminalInput input : inputs) {
-            if (input instanceof TerminalInput.BackgroundColor) {
-                continue;
-            }
             Next<CallModel> next = input instanceof TerminalInput.Key key
-                    ? program.onKey(model, key.key(), 0)
-                    : program.onPaste(model, ((TerminalInput.Paste) input).text(), 0);
+                    ? program.onHeldKey(model, key.key(), key.phase(), 0)
+                    : input instanceof TerminalInput.Paste paste
+                            ? program.onPaste(model, paste.text(), 0)
+                            : Next.show(model);
             model = next.model();
             asked.addAll(next.commands());
         }

@@ -147,8 +147,22 @@ final class KeyTables {
         add(keys, "kitty ", CSI + "127u", new KeyStroke(KeyType.Backspace));
         add(keys, "kitty ", CSI + "109u", new KeyStroke('m', false, false));
         add(keys, "kitty ", CSI + "109;1:1u", new KeyStroke('m', false, false));
-        add(keys, "kitty repeats ", CSI + "43;1:2u", new KeyStroke('+', false, false));
-        add(keys, "kitty releases ", CSI + "109;1:3u");
+        addPhase(keys, CSI + "43;1:2u", new KeyStroke('+', false, false), KeyPhase.REPEATED);
+        addPhase(keys, CSI + "109;1:3u", new KeyStroke('m', false, false), KeyPhase.RELEASED);
+        add(keys, "kitty ", CSI + "32u", new KeyStroke(' ', false, false));
+        add(keys, "kitty ", CSI + "32;;32u", new KeyStroke(' ', false, false));
+        addPhase(keys, CSI + "32;1:2;32u", new KeyStroke(' ', false, false), KeyPhase.REPEATED);
+        addPhase(keys, CSI + "32;1:3u", new KeyStroke(' ', false, false), KeyPhase.RELEASED);
+        addPhase(keys, CSI + "97;2:2;65u", new KeyStroke('A', false, false), KeyPhase.REPEATED);
+        add(keys, "kitty dead key ", CSI + "101;;233u", new KeyStroke('é', false, false));
+        add(keys, "kitty input method ", CSI + "0;;228u", new KeyStroke('ä', false, false));
+        add(
+                keys,
+                "kitty types two ",
+                CSI + "0;;228:98u",
+                new KeyStroke('ä', false, false),
+                new KeyStroke('b', false, false));
+        add(keys, "kitty AltGr ", CSI + "113;;64u", new KeyStroke('@', false, false));
         add(keys, "kitty ", CSI + "109:77;2u", new KeyStroke('M', false, false));
         add(keys, "kitty ", CSI + "47:63;2u", new KeyStroke('?', false, false));
         add(keys, "kitty ", CSI + "47;2;63u", new KeyStroke('?', false, false));
@@ -157,8 +171,10 @@ final class KeyTables {
         add(keys, "kitty ", CSI + "99;5u", new KeyStroke('c', true, false));
         add(keys, "kitty Super+", CSI + "109;9u");
         add(keys, "kitty ", CSI + "1;1:1A", modified(KeyType.ArrowUp, 1));
-        add(keys, "kitty releases ", CSI + "1;1:3A");
-        add(keys, "kitty releases ", CSI + "5;1:3~");
+        addPhase(keys, CSI + "1;1:2A", new KeyStroke(KeyType.ArrowUp), KeyPhase.REPEATED);
+        addPhase(keys, CSI + "1;1:3A", new KeyStroke(KeyType.ArrowUp), KeyPhase.RELEASED);
+        addPhase(keys, CSI + "5;1:3~", new KeyStroke(KeyType.PageUp), KeyPhase.RELEASED);
+        addPhase(keys, CSI + "27;1:3u", new KeyStroke(KeyType.Escape), KeyPhase.RELEASED);
         add(keys, "kitty ", CSI + "13~", new KeyStroke(KeyType.F3));
         add(keys, "kitty keypad ", CSI + "57404u", new KeyStroke('5', false, false));
         add(keys, "kitty keypad ", CSI + "57412u", new KeyStroke('-', false, false));
@@ -182,15 +198,20 @@ final class KeyTables {
         List<Sequence> reports = new ArrayList<>();
         for (String report : new String[] {
             CSI + "<0;10;10m",
-            CSI + "<0;10;10M",
+            CSI + "<1;10;10M",
+            CSI + "<4;10;10M",
+            CSI + "<0;0;10M",
+            CSI + "<0;10;10000M",
+            CSI + "<0;10M",
+            CSI + "<0;;10M",
+            CSI + "<0;-1;10M",
+            CSI + "<64;1;1m",
             CSI + "<35;200;50M",
             CSI + "M mq",
             CSI + "M#\u00f0q",
             CSI + "32;50;50M",
             CSI + "tmq",
             CSI + "Tmqrmqr",
-            CSI + "I",
-            CSI + "O",
             CSI + "?64;1;2;6;9;15;22c",
             CSI + ">41;380;0c",
             CSI + "24;80R",
@@ -202,7 +223,8 @@ final class KeyTables {
             CSI + "48;24;80;480;1280t",
             CSI + "?2026;2$y",
             CSI + "4;1$y",
-            CSI + "?1u",
+            CSI + "?1;2u",
+            CSI + "?1000u",
             CSI + "1;2;3;4&w",
             CSI + "2;1;1;112;112;1;0x",
             CSI + "9".repeat(500) + "m",
@@ -225,6 +247,15 @@ final class KeyTables {
         }) {
             add(reports, "report ", report);
         }
+        for (String control : new String[] {CSI, "\u009b"}) {
+            reports.add(report("focus ", control + "I", new TerminalInput.Focus(true)));
+            reports.add(report("focus ", control + "O", new TerminalInput.Focus(false)));
+            reports.add(report("mouse ", control + "<0;10;20M", mouse(TerminalInput.Mouse.Does.CLICK, 9, 19)));
+            reports.add(report("mouse ", control + "<64;1;1M", mouse(TerminalInput.Mouse.Does.WHEEL_UP, 0, 0)));
+            reports.add(report(
+                    "mouse ", control + "<65;9999;9999M", mouse(TerminalInput.Mouse.Does.WHEEL_DOWN, 9998, 9998)));
+            reports.add(report("keyboard ", control + "?27u", new TerminalInput.KeyboardFlags(27)));
+        }
         TerminalInput white = new TerminalInput.BackgroundColor(1, 1, 1);
         for (String color : new String[] {"rgb:ffff/ffff/ffff", "rgb:ff/ff/ff", "rgb:f/fff/ffff", "rgba:ff/ff/ff/80"}) {
             for (String end : new String[] {ST, "\007", "\u009c"}) {
@@ -238,6 +269,14 @@ final class KeyTables {
         return reports;
     }
 
+    private static TerminalInput mouse(TerminalInput.Mouse.Does does, int column, int row) {
+        return new TerminalInput.Mouse(does, column, row);
+    }
+
+    private static Sequence report(String name, String bytes, TerminalInput means) {
+        return new Sequence(shown(name, bytes), latin1(bytes), List.of(means));
+    }
+
     /** A report that nobody has seen before. */
     static Sequence randomReport(Random random) {
         StringBuilder text = new StringBuilder();
@@ -246,7 +285,9 @@ final class KeyTables {
                 text.append(CSI).append("<=>?".charAt(random.nextInt(4)));
                 append(text, random, "0123456789;:", 12);
                 append(text, random, " !\"#%&'()*+,-./", 2);
-                text.append((char) ('@' + random.nextInt(63)));
+                // Neither the answer about the keyboard nor the mouse.
+                char last = (char) ('@' + random.nextInt('u' - '@'));
+                text.append(last == 'M' ? 'N' : last);
             }
             case 1 -> {
                 text.append("\033]");
@@ -287,6 +328,10 @@ final class KeyTables {
             means.add(new TerminalInput.Key(key));
         }
         to.add(new Sequence(shown(name, bytes), latin1(bytes), means));
+    }
+
+    private static void addPhase(List<Sequence> to, String bytes, KeyStroke key, KeyPhase phase) {
+        to.add(new Sequence(shown("kitty ", bytes), latin1(bytes), List.of(new TerminalInput.Key(key, phase))));
     }
 
     private static String shown(String name, String bytes) {

@@ -45,6 +45,15 @@ final class PtyKeyboard implements AutoCloseable {
 
     /** Starts the terminal; returns when it reads keys. */
     PtyKeyboard() throws IOException {
+        this(false);
+    }
+
+    /**
+     * Starts the terminal; returns when it reads keys.
+     *
+     * @param asksForReleases whether it is asked to report when keys are released
+     */
+    PtyKeyboard(boolean asksForReleases) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,17 +61,44 @@ final class PtyKeyboard implements AutoCloseable {
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     Terminal.class.getName(),
-                    Integer.toString(server.getLocalPort()));
+                    Integer.toString(server.getLocalPort()),
+                    Boolean.toString(asksForReleases));
             ProcessBuilder builder = new ProcessBuilder("script", "-qec", Tmux.quoted(command), "/dev/null");
             script = CleanEnvironment.apply(builder, Map.of("TERM", "xterm"))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectOutput(asksForReleases ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD)
                     .start();
             keys = script.getOutputStream();
             server.setSoTimeout(START_MS);
             socket = server.accept();
             socket.setSoTimeout(ANSWER_MS);
             answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Returns what the program writes until it has written {@code end}. */
+    String written(String end) throws IOException {
+        StringBuilder written = new StringBuilder();
+        while (written.indexOf(end) < 0) {
+            int octet = script.getInputStream().read();
+            if (octet < 0) {
+                throw new IOException("the terminal has ended, after " + written);
+            }
+            written.append((char) octet);
+        }
+        return written.toString();
+    }
+
+    /** Has the program restore the terminal: it ends with the first key that nobody asks about. */
+    void leave() throws IOException, InterruptedException {
+        socket.close();
+        try {
+            while (!script.waitFor(20, TimeUnit.MILLISECONDS)) {
+                keys.write('m');
+                keys.flush();
+            }
+        } catch (IOException ended) {
+            // it has restored the terminal
         }
     }
 
@@ -99,6 +135,8 @@ final class PtyKeyboard implements AutoCloseable {
                 .flatMap(sequence -> sequence.means().stream())
                 // The session drops what it has not asked for.
                 .filter(input -> !(input instanceof TerminalInput.BackgroundColor))
+                .filter(input -> !(input instanceof TerminalInput.KeyboardFlags))
+                .filter(input -> !(input instanceof TerminalInput.Mouse))
                 .map(PtyKeyboard::line)
                 .map(line -> line.replace("\\r", "\\n"))
                 .toList();
@@ -119,6 +157,9 @@ final class PtyKeyboard implements AutoCloseable {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
                     TerminalSession terminal = TerminalSession.open(
                             System.in, new FileOutputStream(FileDescriptor.out), System.getenv())) {
+                if (Boolean.parseBoolean(arguments[1])) {
+                    terminal.askForReleases();
+                }
                 PrintStream answers = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);
                 while (!answers.checkError()) {
                     TerminalInput input = terminal.poll(System.nanoTime() / 1_000_000);
