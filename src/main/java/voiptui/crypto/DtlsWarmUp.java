@@ -11,13 +11,13 @@ import voiptui.time.NanoClock;
 
 /**
  * Handshakes with ourselves: the first loads the classes of the real one, the others have the JVM compile it. With the compiler of the
- * clients' JVM options a first handshake takes about 500 ms, a second 80 ms, a twentieth 15 ms.
+ * clients' JVM options a first handshake takes about 500 ms, a second 80 ms, a sixtieth 12 ms.
  */
 public final class DtlsWarmUp {
 
     private static final long LIMIT_S = 10;
 
-    private static final int REPETITIONS = 20;
+    private static final int REPETITIONS = 60;
 
     private static final AtomicBoolean LOADED = new AtomicBoolean();
     private static final AtomicBoolean COMPILED = new AtomicBoolean();
@@ -38,7 +38,7 @@ public final class DtlsWarmUp {
     }
 
     /**
-     * Performs so many handshakes that further ones get hardly faster, and waits for their end: about half a second of one core
+     * Performs so many handshakes that further ones get hardly faster, and waits for their end: about a second of one core
      * after {@link #load}. Does nothing if called again. Any thread that may block.
      *
      * @param own shown to nobody else

@@ -43,7 +43,7 @@ public final class MediaWarmUp implements AutoCloseable {
         thread.start();
     }
 
-    /** Allows the second part: nothing is going on, and is not expected to in the next half second. Further calls do nothing. */
+    /** Allows the second part: nothing is going on, and is not expected to in the next second. Further calls do nothing. */
     public void onIdle() {
         idle.countDown();
     }

@@ -441,8 +441,11 @@ class InstallIT {
 
         Tool.Result verdict = Tool.run(SOURCES.resolve("man"), Map.of(), command);
 
-        assertThat(verdict.output()).isEmpty();
-        assertThat(verdict.status()).isZero();
+        // Whether this machine has the manual of another program, or a current list of its manuals, says nothing about
+        // ours.
+        assertThat(verdict.output().lines())
+                .noneMatch(line -> !line.endsWith("referenced manual not found: Xr ssh 1")
+                        && !line.startsWith("mandoc: outdated mandoc.db lacks ssh(1)"));
     }
 
     private Tool.Result install() throws IOException, InterruptedException {
