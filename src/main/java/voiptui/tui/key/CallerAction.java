@@ -11,28 +11,14 @@ public enum CallerAction implements Action {
     /** Rejects this call, and all others of the caller. */
     BLOCK("block", "block a caller; else, show who is blocked", "b");
 
-    private final String label;
-    private final String help;
-    private final List<String> defaultKeys;
+    private final Spec spec;
 
     CallerAction(String label, String help, String... defaultKeys) {
-        this.label = label;
-        this.help = help;
-        this.defaultKeys = List.of(defaultKeys);
+        this.spec = new Spec(label, help, List.of(defaultKeys));
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public List<String> defaultKeys() {
-        return defaultKeys;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Spec spec() {
+        return spec;
     }
 }

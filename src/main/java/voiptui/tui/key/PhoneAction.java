@@ -27,28 +27,14 @@ public enum PhoneAction implements Action {
     /** Signs out; while a call rings, after a question. */
     QUIT("quit", "quit; during a call, hang up", "q");
 
-    private final String label;
-    private final String help;
-    private final List<String> defaultKeys;
+    private final Spec spec;
 
     PhoneAction(String label, String help, String... defaultKeys) {
-        this.label = label;
-        this.help = help;
-        this.defaultKeys = List.of(defaultKeys);
+        this.spec = new Spec(label, help, List.of(defaultKeys));
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public List<String> defaultKeys() {
-        return defaultKeys;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Spec spec() {
+        return spec;
     }
 }
