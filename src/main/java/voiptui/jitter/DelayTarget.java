@@ -17,11 +17,15 @@ package voiptui.jitter;
  * <p>The target rises at once and falls by {@value #FALL_MS_PER_SECOND} ms in a second, unless an episode is forgotten: falling
  * at one go would stretch speech audibly, and what it was high for often comes again.
  *
+ * <p>The first {@value #START_MS} ms of a stream say little of what follows: programs start on both sides, and connections are made.
+ * Their delays raise the target like others, but are forgotten then; and until {@value #EARLY_MS} ms it falls faster, by {@value
+ * #EARLY_FALL_MS_PER_SECOND} ms in a second.
+ *
  * <p>After the delay manager of WebRTC's NetEQ. Owned by the playout thread. Allocates nothing after construction.
  */
 public final class DelayTarget {
 
-    private static final double BIN_MS = 5;
+    private static final double BIN_MS = 1;
     private static final double MAX_DELAY_MS = 2_000;
     private static final int MEMORY_PACKETS = 1_000;
     private static final double QUANTILE = 0.98;
@@ -31,6 +35,9 @@ public final class DelayTarget {
     private static final double TAIL_PART = 0.6;
     /** ... but no more than this, in milliseconds: a long tail is a stall. */
     private static final double MAX_TAIL_MS = 8;
+
+    /** How much later than its packet's time a copy may come, in milliseconds. */
+    private static final double COPY_MARGIN_MS = 5;
 
     private static final long REFERENCE_WINDOW_NS = 2_000_000_000L;
     private static final int WINDOW_PACKETS = 512;
@@ -43,6 +50,9 @@ public final class DelayTarget {
     private static final long EPISODE_END_NS = 1_500_000_000L;
 
     private static final int FALL_MS_PER_SECOND = 5;
+    private static final int EARLY_FALL_MS_PER_SECOND = 40;
+    private static final int START_MS = 2_000;
+    private static final int EARLY_MS = 10_000;
 
     private final double minMs;
     private final double maxMs;
@@ -73,6 +83,10 @@ public final class DelayTarget {
     private double heldMs;
     private long heldNs;
 
+    private boolean begun;
+    private boolean startForgotten;
+    private long firstArrivalNs;
+
     /**
      * Starts without any packet.
      *
@@ -92,6 +106,7 @@ public final class DelayTarget {
      * @param arrivalNs when it arrived
      */
     public void onPacket(double mediaMs, long arrivalNs) {
+        double streamMs = noteTime(arrivalNs);
         double offsetMs = arrivalNs / 1e6 - mediaMs;
         while (offsets > 0 && arrivalNs - offsetTimesNs[oldest] > REFERENCE_WINDOW_NS) {
             dropOldest();
@@ -117,7 +132,8 @@ public final class DelayTarget {
             histogram.add(delayMs);
             onCalm(delayMs, arrivalNs);
         }
-        double fallenMs = heldMs - Math.max(0, arrivalNs - heldNs) * FALL_MS_PER_SECOND / 1e9;
+        int fallMsPerSecond = streamMs < EARLY_MS ? EARLY_FALL_MS_PER_SECOND : FALL_MS_PER_SECOND;
+        double fallenMs = heldMs - Math.max(0, arrivalNs - heldNs) * fallMsPerSecond / 1e9;
         heldMs = Math.max(wantedMs(arrivalNs), fallenMs);
         heldNs = arrivalNs;
     }
@@ -151,6 +167,27 @@ public final class DelayTarget {
         if (offsets > 0) {
             repairs.onRepair(arrivalNs / 1e6 - mediaMs - referenceMs());
         }
+    }
+
+    /** Returns how long the stream has lasted, in milliseconds, and forgets its start when that is over. */
+    private double noteTime(long arrivalNs) {
+        if (!begun) {
+            begun = true;
+            firstArrivalNs = arrivalNs;
+        }
+        double streamMs = (arrivalNs - firstArrivalNs) / 1e6;
+        if (!startForgotten && streamMs >= START_MS) {
+            startForgotten = true;
+            forgetDelays();
+        }
+        return streamMs;
+    }
+
+    private void forgetDelays() {
+        histogram.clear();
+        inEpisode = false;
+        spiked = false;
+        recurring = false;
     }
 
     private void dropOldest() {
@@ -206,19 +243,18 @@ public final class DelayTarget {
         double tailMs = Math.min(MAX_TAIL_MS, TAIL_PART * (quantileMs - histogram.quantileMs(LOWER_QUANTILE)));
         boolean expectsSpike = recurring && nowNs - spikeNs <= 2 * MAX_SPIKE_INTERVAL_NS;
         double spikesMs = expectsSpike ? Math.max(spikeMs, previousSpikeMs) : 0;
-        double copiesMs = copies.ms() > 0 ? copies.ms() + BIN_MS : 0;
+        double copiesMs = copies.ms() > 0 ? copies.ms() + COPY_MARGIN_MS : 0;
         return Math.min(maxMs, Math.max(Math.max(quantileMs + tailMs, spikesMs), Math.max(repairs.ms(), copiesMs)));
     }
 
     /** Forgets everything: another stream begins. */
     public void clear() {
-        histogram.clear();
+        forgetDelays();
         repairs.clear();
         copies.clear();
         heldMs = 0;
         offsets = 0;
-        inEpisode = false;
-        spiked = false;
-        recurring = false;
+        begun = false;
+        startForgotten = false;
     }
 }

@@ -103,9 +103,10 @@ final class PlayoutPipeline implements Runnable {
         mixTone();
         volume.apply(frame);
         measureLevel();
-        farEnd.onPlayed(frame, speaker.queuedNs());
+        long queuedNs = speaker.queuedNs();
+        farEnd.onPlayed(frame, queuedNs);
         speaker.write(frame);
-        queuedMs = speaker.queuedNs() / 1e6;
+        queuedMs = queuedNs / 1e6;
         noteUnderruns();
         endStreamIfPlayedOut();
     }
@@ -223,7 +224,7 @@ final class PlayoutPipeline implements Runnable {
         onHold = hold;
     }
 
-    /** Returns the audio that waits in the speaker, in milliseconds; 0: unknown. Any thread. */
+    /** Returns how long a frame waits in the speaker before it is heard, in milliseconds; 0: unknown. Any thread. */
     double queuedMs() {
         return queuedMs;
     }

@@ -30,7 +30,7 @@ final class PlayoutAudio {
         return readySamples;
     }
 
-    /** Returns how many samples must wait before {@link #shorten} can remove a period. */
+    /** Returns how many samples must wait for {@link #shorten} to find the longest period; fewer limit what it finds. */
     int samplesToShorten() {
         return stretch.samplesToShorten();
     }
@@ -75,7 +75,7 @@ final class PlayoutAudio {
      * @return samples removed
      */
     int shorten(int most, boolean urgent) {
-        int removed = stretch.shorten(audio, readyAt, most, urgent);
+        int removed = stretch.shorten(audio, readyAt, Math.min(most, readySamples - fade.length), urgent);
         if (removed > 0) {
             // History and the rest stay next to each other.
             System.arraycopy(

@@ -34,7 +34,7 @@ final class TimeStretch {
         overlap = rateHz * OVERLAP_TENTHS_MS / 10_000;
     }
 
-    /** Returns the samples that {@link #shorten} needs from its position on. */
+    /** Returns the samples that {@link #shorten} needs from its position on to find the longest period. */
     int samplesToShorten() {
         return maxLag + overlap;
     }
@@ -53,7 +53,7 @@ final class TimeStretch {
      * Removes a pitch period: cross-fades the samples at {@code at} into those one period later, in place, after which the caller
      * leaves out the period before them.
      *
-     * @param audio has {@link #samplesToShorten} samples from {@code at} on
+     * @param audio has {@code maxRemoved} and {@link #samplesToLengthen} more samples from {@code at} on
      * @param maxRemoved the most samples to remove
      * @param urgent whether to accept a worse likeness
      * @return the samples to leave out from {@code at} on; 0 if there is no good place

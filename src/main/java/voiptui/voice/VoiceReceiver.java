@@ -23,9 +23,9 @@ import voiptui.jitter.PacketStore;
 public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Above the target by this much, in milliseconds, pitch periods are removed ... */
-    private static final double UPPER_MARGIN_MS = 10;
+    private static final double UPPER_MARGIN_MS = 6;
     /** ... until it is no longer above the target by this much. */
-    private static final double SETTLED_MS = 4;
+    private static final double SETTLED_MS = 2;
     /** Below the target by this much, in milliseconds, pitch periods are repeated. */
     private static final double LOWER_MARGIN_MS = 10;
     /** ... or by this much, once a packet or a repair came too late. */
@@ -36,6 +36,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double SKIP_MS = 400;
     /** The shortest time between two changes that are not urgent. */
     private static final double STRETCH_INTERVAL_MS = 50;
+    /** How much is concealed at a time while nothing newer has arrived, in milliseconds: it makes the delay longer. */
+    private static final double UNDERRUN_STEP_MS = 10;
     /** Concealment after which the sender counts as paused, in milliseconds: an Opus or PCM concealment is silent by then. */
     private static final double MAX_UNDERRUN_MS = 200;
     /** Comfort noise after which an announced pause counts as the end of the stream, in milliseconds: updates come every 400 ms. */
@@ -49,7 +51,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     /** Up to this far from the target, in milliseconds, only what lasts is corrected, unless a packet comes too late. */
     private static final double NEAR_MS = 25;
     /** How long a small deviation lasts before it counts, in milliseconds: the time constant of its mean ... */
-    private static final double LASTING_MS = 5_000;
+    private static final double LASTING_MS = 1_000;
     /** ... which is as long as the stream, but at least this: at first the fastest packets are yet to come. */
     private static final double FIRST_LASTING_MS = 500;
 
@@ -90,11 +92,13 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private long next;
 
     private int packetSamples;
-    private double underrunMs;
+    private int underrunSamples;
     private double pauseMs;
     private double delayMs;
-    /** How far the delay is from the target, averaged while that is little. */
+    /** How far the delay is from the target; the delay is averaged while that is little. */
     private double deviationMs;
+    /** The target at the last pull. */
+    private double lastWantedMs;
     /** How long this stream has been played, in milliseconds. */
     private double heardMs;
 
@@ -180,7 +184,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         playing = false;
         ending = false;
         paused = false;
-        underrunMs = 0;
+        underrunSamples = 0;
         heardMs = 0;
         blending = false;
         tooLate = false;
@@ -232,7 +236,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         audio.take(out);
         sinceStretchMs += toMs(out.length);
         wasAudible = true;
-        if (store.count() == 0 && (underrunMs > MAX_UNDERRUN_MS || pauseMs > MAX_PAUSE_MS)) {
+        if (store.count() == 0 && (toMs(underrunSamples) > MAX_UNDERRUN_MS || pauseMs > MAX_PAUSE_MS)) {
             playing = false;
         }
         return true;
@@ -266,7 +270,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         next = store.firstTimestamp();
         started = true;
         playing = true;
-        underrunMs = 0;
+        underrunSamples = 0;
         pauseMs = 0;
         delayMs = waitedMs;
         misplaced = true;
@@ -285,21 +289,22 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             return;
         }
         double nowMs = delayMs - wantedMs;
+        deviationMs += lastWantedMs - wantedMs;
+        lastWantedMs = wantedMs;
         boolean small = Math.max(Math.abs(nowMs), Math.abs(deviationMs)) < NEAR_MS;
         heardMs += pullMs;
         double lastingMs = Math.max(FIRST_LASTING_MS, Math.min(LASTING_MS, heardMs));
         deviationMs += (nowMs - deviationMs) * (small && !misplaced ? pullMs / lastingMs : 1);
-        misplaced = underrunMs > 0;
+        misplaced = underrunSamples > 0;
         boolean urgent = Math.abs(nowMs) > URGENT_MS;
-        if (sinceStretchMs < STRETCH_INTERVAL_MS && !urgent || underrunMs > 0) {
+        if (sinceStretchMs < STRETCH_INTERVAL_MS && !urgent || underrunSamples > 0) {
             return;
         }
         shortening = deviationMs > (shortening ? SETTLED_MS : UPPER_MARGIN_MS);
         if (shortening) {
             decodeUntil(Math.max(wanted, audio.samplesToShorten()));
-            if (audio.ready() >= audio.samplesToShorten()) {
-                onStretched(-audio.shorten(toSamples(deviationMs), urgent));
-            }
+            int spare = isNextHere() ? audio.ready() : audio.ready() - wanted;
+            onStretched(-audio.shorten(Math.min(toSamples(deviationMs), spare), urgent));
             return;
         }
         tooLate &= deviationMs < -LATE_MARGIN_MS;
@@ -335,14 +340,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     }
 
     private void produce() {
-        if (store.count() > 0 && underrunMs > 0) {
-            // What was concealed meanwhile stands for packets that turned out lost.
-            long missing = (store.firstTimestamp() - next) / packetSamples;
-            long covered = Math.min(missing, (long) (underrunMs / toMs(packetSamples)));
-            for (long packet = 0; packet < covered; packet++) {
-                onMissed(Recovered.NONE);
-            }
-            underrunMs = 0;
+        if (store.count() > 0 && underrunSamples > 0) {
+            onUnderrunOver();
         }
         if (isNextHere()) {
             decodeNext();
@@ -351,9 +350,24 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         } else if (store.count() > 0) {
             recoverOrConceal();
         } else {
-            conceal();
-            underrunMs += toMs(packetSamples);
+            int samples = Math.min(packetSamples, toSamples(UNDERRUN_STEP_MS));
+            conceal(samples);
+            underrunSamples += samples;
             misplaced = true;
+        }
+    }
+
+    /** What was concealed during the underrun stands for packets that turned out lost; the last of them is completed. */
+    private void onUnderrunOver() {
+        long missing = (store.firstTimestamp() - next) / packetSamples;
+        int concealed = underrunSamples;
+        underrunSamples = 0;
+        for (; missing > 0 && concealed > 0; missing--) {
+            if (concealed < packetSamples) {
+                conceal(packetSamples - concealed);
+            }
+            onMissed(Recovered.NONE);
+            concealed -= packetSamples;
         }
     }
 
@@ -365,7 +379,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         int samples = decoder.decode(payload, bytes, decoded);
         if (samples == 0) {
             counts.onUndecodable();
-            conceal();
+            conceal(packetSamples);
             next += packetSamples;
         } else {
             if (blending) {
@@ -415,7 +429,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         int bytes = store.peek(payload);
         Recovered how = decoder.recover(payload, bytes, (int) gap, decoded, packetSamples);
         if (how == Recovered.NONE) {
-            conceal();
+            conceal(packetSamples);
         } else {
             audio.append(decoded, packetSamples);
         }
@@ -430,10 +444,10 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         next += packetSamples;
     }
 
-    private void conceal() {
-        decoder.conceal(concealment, packetSamples);
-        counts.onConcealedAudio(packetSamples);
-        audio.append(concealment, packetSamples);
+    private void conceal(int samples) {
+        decoder.conceal(concealment, samples);
+        counts.onConcealedAudio(samples);
+        audio.append(concealment, samples);
     }
 
     /** Skips packets that would bring the delay back to the target, if there are so many. */

@@ -108,6 +108,7 @@ public final class NetworkBench {
         }
         scenarios.put("loss 10 % in bursts of 3", new Scenario(near.withLoss(10, 3), 0));
         scenarios.put("loss 20 % in bursts of 4", new Scenario(near.withLoss(20, 4), 0));
+        scenarios.put("jitter 3 ms", new Scenario(near.withJitter(new Jitter.Normal(3)), 0));
         scenarios.put(
                 "jitter 15 ms on 60 ms",
                 new Scenario(

@@ -53,6 +53,21 @@ class DelayTargetTest {
         assertThat(receive(3_000, packet -> 30)).isEqualTo(20);
     }
 
+    @Test
+    void shouldForgetTheFirstTwoSecondsAndFallFastUntilTen() {
+        double startMs = receive(100, packet -> packet < 50 || packet > 90 ? 30 : 30 + packet % 5 * 15);
+        assertThat(startMs).isGreaterThan(50);
+        assertThat(receive(25, packet -> 30)).isEqualTo(startMs - 20, within(3.0));
+        assertThat(receive(75, packet -> 30)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldKeepWhatItLearnedAfterTheFirstTwoSeconds() {
+        receive(100, packet -> 30);
+        double laterMs = receive(400, packet -> 30 + packet % 5 * 15);
+        assertThat(receive(100, packet -> 30)).isEqualTo(laterMs, within(15.0));
+    }
+
     /** Two stalls within ten seconds, and none after them: what they raised the target by goes a little at a time. */
     @Test
     void shouldFallSlowly() {

@@ -30,6 +30,7 @@ class VoiceReceiverTest {
     private static final int PULL = 480;
     private static final int PULL_MS = 10;
     private static final int PACKET_MS = 20;
+    private static final int UNDERRUN_STEP_MS = 10;
     private static final long FIRST_TIMESTAMP = 5_000_000_000L;
     /** The clock wraps after five seconds. */
     private static final long CLOCK_NS = Long.MAX_VALUE - 5_000_000_000L;
@@ -315,6 +316,46 @@ class VoiceReceiverTest {
         assertThat(receiver.delayMs()).isEqualTo(beforeMs, within(5.0));
         assertThat(counts.removedMs()).isBetween(10.0, 20.0);
         assertThat(counts.concealed() + counts.skipped()).isZero();
+    }
+
+    /** A packet that is a moment late costs a moment: half a packet is concealed, and the rest is not waited for. */
+    @Test
+    void shouldConcealHalfAPacketForOneThatIsALittleLate() {
+        receive(200, number -> number == 100 ? 40 + PACKET_MS + 2 : number == 101 ? 43 : 40);
+
+        assertThat(counts.concealedMs()).isEqualTo(UNDERRUN_STEP_MS);
+        assertThat(counts.concealed()).isZero();
+        assertThat(voice.decoded).contains(100);
+    }
+
+    /** The rest of a lost packet is concealed once the next one is there, so that the delay stays as it is. */
+    @Test
+    void shouldConcealNoMoreThanWhatIsLost() {
+        receive(200, number -> number == 100 ? LOST : 40);
+
+        assertThat(counts.concealedMs()).isEqualTo(PACKET_MS);
+        assertThat(counts.concealed()).isEqualTo(1);
+    }
+
+    /** Short packets leave little audio to find a pitch period in. */
+    @Test
+    void shouldReachAShortTargetWithShortPackets() {
+        packetSamples = PULL;
+        use(receiver(5, 64));
+        receive(6_000, number -> number < 1_000 ? 40 + number % 5 * 4 : 40);
+
+        assertThat(meanDelayMs(9_000, 10_000)).isGreaterThan(17);
+        assertThat(meanDelayMs(55_000, nowMs)).isLessThan(16);
+        assertThat(counts.concealed() + counts.skipped()).isZero();
+    }
+
+    /** Programs start on both sides: what is late meanwhile says nothing of the call. */
+    @Test
+    void shouldForgetWhatWasLateWhileTheStreamBegan() {
+        receive(400, number -> number < 75 ? 40 + number * 37 % 90 : 40);
+
+        assertThat(meanDelayMs(1_000, 1_500)).isGreaterThan(60);
+        assertThat(meanDelayMs(5_000, nowMs)).isLessThan(35);
     }
 
     @Test

@@ -19,23 +19,38 @@ class CushionTest {
         assertThat(cushion.samples()).isEqualTo(2_880);
     }
 
+    private void play(long fromMs, long toMs) {
+        for (long ms = fromMs; ms < toMs; ms += 10) {
+            cushion.onFrame(ms * NS_PER_MS);
+        }
+    }
+
     @Test
     void shouldKeepItsSizeForHalfAMinuteAfterAnUnderrun() {
-        cushion.onUnderrun(0);
-        cushion.onFrame(29_999 * NS_PER_MS);
+        play(0, 6_000);
+        cushion.onUnderrun(6_000 * NS_PER_MS);
+        play(6_010, 36_000);
         assertThat(cushion.samples()).isEqualTo(2 * 288);
     }
 
     @Test
     void shouldShrinkByAMillisecondEveryFiveSecondsDownToTheLeast() {
-        cushion.onUnderrun(0);
-        for (long ms = 0; ms < 35_000; ms += 10) {
-            cushion.onFrame(ms * NS_PER_MS);
-        }
+        play(0, 6_000);
+        cushion.onUnderrun(6_000 * NS_PER_MS);
+        play(6_010, 41_000);
         assertThat(cushion.samples()).isEqualTo(2 * 288 - 48);
-        for (long ms = 35_000; ms < 120_000; ms += 10) {
-            cushion.onFrame(ms * NS_PER_MS);
-        }
+        play(41_000, 126_000);
+        assertThat(cushion.samples()).isEqualTo(288);
+    }
+
+    /** Programs start on both sides. */
+    @Test
+    void shouldForgetUnderrunsSoonWhileACallBegins() {
+        cushion.onFrame(0);
+        cushion.onUnderrun(1_000 * NS_PER_MS);
+        play(1_010, 3_500);
+        assertThat(cushion.samples()).isEqualTo(2 * 288);
+        play(3_500, 6_000);
         assertThat(cushion.samples()).isEqualTo(288);
     }
 }
