@@ -465,6 +465,7 @@ final class CallStateMachine {
             case NO_ANSWER -> EndReason.NO_ANSWER;
             case NO_CODEC -> EndReason.NO_CODEC;
             case OWN_NAME -> EndReason.OWN_NAME;
+            case DRAINING -> EndReason.RELAY_STOPPING;
         };
     }
 

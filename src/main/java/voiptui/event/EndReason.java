@@ -16,6 +16,8 @@ public enum EndReason {
     RELAY_FULL("the relay is full"),
     /** The relay refused the registration or sign-in. */
     RELAY_REFUSED("the relay refused the registration"),
+    /** The relay is about to stop, and takes no new calls. */
+    RELAY_STOPPING("the relay is about to stop"),
     /** The relay's certificate differs from the pinned one, or is unknown and the user did not confirm it. */
     RELAY_UNTRUSTED("the relay is not trusted"),
     /** The relay does not let this client use the name. */

@@ -390,6 +390,20 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
+    /**
+     * The relay is about to stop: it takes no new clients and calls, and waits for those that there are to end.
+     *
+     * @param withinMs the time after which it stops in any case, in milliseconds
+     * @param to the relay that clients are sent to; empty: none
+     * @param clients the number of registered clients of both protocols
+     */
+    record Draining(long withinMs, String to, int clients) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "draining";
+        }
+    }
+
     /** The names and blocks were read again because the operator asked for it. */
     record FilesReread() implements RelayEvent {
         @Override

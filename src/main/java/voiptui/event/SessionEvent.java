@@ -68,6 +68,46 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
+     * The relay announced that it is about to stop; it takes no new calls.
+     *
+     * @param relay the relay as the user named it, or that the client was sent to
+     * @param to the relay that it names instead, {@code HOST:PORT}; empty: none
+     * @param withinMs the time after which it stops in any case, in milliseconds; 0: unknown
+     */
+    record RelayDraining(String relay, String to, long withinMs) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_draining";
+        }
+    }
+
+    /**
+     * The client uses another relay from now on: one that it was sent to, or the one that the user named again.
+     *
+     * @param from the former relay
+     * @param to the new one
+     */
+    record RelayChanged(String from, String to) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_changed";
+        }
+    }
+
+    /**
+     * The client does not use the relay that it was sent to.
+     *
+     * @param to that relay
+     * @param problem why not, for users
+     */
+    record RelayNotFollowed(String to, String problem) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_not_followed";
+        }
+    }
+
+    /**
      * The relay speaks only the classic protocol, so the client does too: unencrypted, unauthenticated, by IP address.
      *
      * @param relay the relay as the user named it

@@ -115,6 +115,11 @@ final class PhoneMachine {
         }
     }
 
+    /** Returns whether there is no call, neither going on nor ringing, and the phone stays on. */
+    boolean isIdle() {
+        return !inCall && !ended && leaving == null && ringing.all().isEmpty();
+    }
+
     /** Handles a message of the relay; messages about the current call are ignored. */
     void onMessage(RelayMessage message) {
         if (message instanceof RelayMessage.Contacts part) {

@@ -66,7 +66,7 @@ public final class PhoneSession implements RunningCall {
     private final EventBus bus;
     private final NanoClock clock;
     private final PhoneMachine machine;
-    private final RelaySession session;
+    private final RelayHandover relays;
     private final Ringer ringer;
     private final PhoneDevices devices;
     private final PhoneCommands commands;
@@ -81,6 +81,9 @@ public final class PhoneSession implements RunningCall {
     private @Nullable Call call;
     /** The media of the call, or of the last one; null before the first. */
     private @Nullable MediaSession media;
+
+    /** Of the current session; those of earlier ones are not heard any more. Null before there is one. */
+    private @Nullable Listener listener;
 
     private boolean online;
     private long signedInNs;
@@ -122,7 +125,7 @@ public final class PhoneSession implements RunningCall {
                 wallClockMs,
                 clock,
                 effects);
-        this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
+        this.relays = new RelayHandover(sessionConfig, this::open, inbox::post, this::inBackground, bus::publish);
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         this.devices = new PhoneDevices(audio, ringer, bus, clock, inbox::post, this::onBug);
         this.commands = new PhoneCommands(machine, devices, favorites, effects);
@@ -193,13 +196,17 @@ public final class PhoneSession implements RunningCall {
             machine.dial(config.target());
         }
         warmUp.start();
-        session.start();
+        relays.start();
         while (outcome == null) {
             inbox.runAll(() -> outcome != null);
             machine.onTick();
             devices.onTick();
             if (call != null) {
                 tick(call);
+            }
+            if (relays.isDue() && call == null && machine.isIdle()) {
+                relays.change();
+                onRelayChanged();
             }
             if (isIdle()) {
                 warmUp.onIdle();
@@ -210,11 +217,29 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
+    private void inBackground(Runnable task) {
+        Thread background = new Thread(task, "voiptui-handover");
+        background.setDaemon(true);
+        background.setUncaughtExceptionHandler(this::onBug);
+        background.start();
+    }
+
+    private RelaySession open(SessionConfig relay) {
+        Listener created = new Listener();
+        listener = created;
+        return new RelaySession(relay, bus, clock, created);
+    }
+
+    private void onRelayChanged() {
+        online = false;
+        machine.onSessionLost();
+    }
+
     private void tick(Call current) {
         current.onTick();
         if (current.isEnded()) {
             call = null;
-            EndReason reason = current.close(session.lastRttMs()).reason();
+            EndReason reason = current.close(relays.session().lastRttMs()).reason();
             keepDevices();
             machine.onCallEnded();
             if (config.target() != null) {
@@ -288,7 +313,7 @@ public final class PhoneSession implements RunningCall {
             files.close();
             peers.close();
             ringer.close();
-            session.close();
+            relays.close();
         }
     }
 
@@ -302,9 +327,23 @@ public final class PhoneSession implements RunningCall {
     /** Passes what the session reports to the phone's thread. */
     private final class Listener implements SessionListener {
 
+        private void post(Runnable task) {
+            inbox.post(() -> {
+                if (listener == this) {
+                    task.run();
+                }
+            });
+        }
+
+        @Override
+        public void onDraining(@Nullable String to) {
+            post(() -> relays.onDraining(to));
+        }
+
         @Override
         public void onSignedIn(RelayMessage.Welcome welcome) {
-            inbox.post(() -> {
+            post(() -> {
+                relays.onSignedIn();
                 online = true;
                 signedInNs = clock.nanoTime();
                 machine.onSignedIn(welcome.name());
@@ -316,7 +355,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onMessage(RelayMessage message) {
-            inbox.post(() -> {
+            post(() -> {
                 if (message instanceof RelayMessage.Incoming) {
                     peers.refresh();
                 }
@@ -329,7 +368,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onLost(String problem, int attempt, long retryInMs) {
-            inbox.post(() -> {
+            post(() -> {
                 online = false;
                 machine.onSessionLost();
                 if (call != null) {
@@ -340,18 +379,23 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onRefused(EndReason reason, String detail) {
-            inbox.post(() -> {
+            post(() -> {
                 online = false;
                 if (call != null) {
                     call.onSessionEnded(reason, detail);
                 }
-                machine.onSessionEnded(reason, detail);
+                if (relays.isAway()) {
+                    relays.goHome(detail.isEmpty() ? reason.text() : detail);
+                    onRelayChanged();
+                } else {
+                    machine.onSessionEnded(reason, detail);
+                }
             });
         }
 
         @Override
         public void onClassicRelay() {
-            inbox.post(PhoneSession.this::onClassicRelay);
+            post(PhoneSession.this::onClassicRelay);
         }
     }
 
@@ -383,7 +427,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void say(ClientMessage message) {
-            session.say(message);
+            relays.session().say(message);
         }
 
         @Override
@@ -400,6 +444,7 @@ public final class PhoneSession implements RunningCall {
         }
 
         private Call newCall() {
+            RelaySession session = relays.session();
             MediaSession mediaOfCall = new MediaSession(
                     config.sound(),
                     session.media(),
@@ -413,7 +458,7 @@ public final class PhoneSession implements RunningCall {
             return new Call(
                     config.call(),
                     mediaOfCall,
-                    new Call.Relay(session.media(), IpText.of(sessionConfig.relay()), session::say),
+                    new Call.Relay(session.media(), IpText.of(relays.config().relay()), session::say),
                     peers,
                     bus,
                     clock);

@@ -24,6 +24,8 @@ public enum CallEnding {
     NO_CODEC,
     /** The caller called its own name. */
     OWN_NAME,
+    /** The relay is about to stop, and takes no new calls. */
+    DRAINING,
     /** The relay knows no such call. */
     UNKNOWN;
 

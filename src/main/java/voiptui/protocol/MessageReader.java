@@ -26,6 +26,10 @@ final class MessageReader {
     /** A host name or an IP address. */
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z:][0-9A-Za-z._:%-]{0,199}");
 
+    /** A host and a port; an IPv6 address is in brackets. */
+    private static final Pattern PLACE =
+            Pattern.compile("[0-9A-Za-z._%-]{1,190}:[0-9]{1,5}|\\[[0-9A-Za-z:._%-]{2,190}]:[0-9]{1,5}");
+
     private static final Pattern WORD = Pattern.compile("[a-z0-9-]{1,20}");
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
@@ -35,6 +39,9 @@ final class MessageReader {
             Map.entry("welcome", MessageReader::welcome),
             Map.entry("error", MessageReader::error),
             Map.entry("unsupported", MessageReader::unsupported),
+            Map.entry(
+                    "draining",
+                    fields -> new RelayMessage.Draining(to(fields), fields.number("withinMs", 0, Long.MAX_VALUE))),
             Map.entry("pong", fields -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE))),
             Map.entry("contacts", MessageReader::contacts),
             Map.entry("presence", fields -> new RelayMessage.Presence(contact(fields.object("contact")))),
@@ -146,7 +153,12 @@ final class MessageReader {
                 fields.has("operator")
                         ? OperatorAction.of(fields.text("operator", JsonFields.MAX_TEXT))
                                 .orElse(null)
-                        : null);
+                        : null,
+                to(fields));
+    }
+
+    private static @Nullable String to(JsonFields fields) {
+        return fields.has("to") ? fields.shaped("to", PLACE) : null;
     }
 
     private static RelayMessage unsupported(JsonFields fields) {

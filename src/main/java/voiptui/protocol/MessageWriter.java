@@ -122,12 +122,16 @@ final class MessageWriter {
                     error.text(),
                     "operator",
                     error.operator() == null ? null : error.operator().wire(),
+                    "to",
+                    error.to(),
                     "minVersion",
                     version ? ClientMessage.OLDEST_VERSION : null,
                     "maxVersion",
                     version ? ClientMessage.VERSION : null);
         } else if (message instanceof RelayMessage.Unsupported unsupported) {
             return object("unsupported", "field", unsupported.field(), "value", unsupported.value());
+        } else if (message instanceof RelayMessage.Draining draining) {
+            return object("draining", "to", draining.to(), "withinMs", draining.withinMs());
         } else if (message instanceof RelayMessage.Pong pong) {
             return object("pong", "id", pong.id());
         } else if (message instanceof RelayMessage.Contacts contacts) {

@@ -20,6 +20,8 @@ public enum RefusalCode {
     FULL("the relay is full"),
     /** Too many connections or failures from one address. */
     TOO_MANY("too many connections from this address"),
+    /** The relay lets calls end, and stops; it takes nobody in. */
+    DRAINING("the relay is about to stop"),
     /** The relay had an internal error. */
     INTERNAL("internal error of the relay"),
     /** A reason of a later version; its code is in the text. */

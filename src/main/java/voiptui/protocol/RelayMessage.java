@@ -77,8 +77,18 @@ public sealed interface RelayMessage {
      *
      * @param text for people, and not trusted
      * @param operator what the relay's operator did that is the reason; null: nothing, or an older relay
+     * @param to as in {@link Draining}
      */
-    record Error(RefusalCode code, String text, @Nullable OperatorAction operator) implements RelayMessage {
+    record Error(
+            RefusalCode code,
+            String text,
+            @Nullable OperatorAction operator,
+            @Nullable String to) implements RelayMessage {
+
+        /** A refusal that names no other relay. */
+        public Error(RefusalCode code, String text, @Nullable OperatorAction operator) {
+            this(code, text, operator, null);
+        }
 
         /** A refusal for another reason than the operator. */
         public Error(RefusalCode code, String text) {
@@ -93,6 +103,14 @@ public sealed interface RelayMessage {
      * @param value the value; empty if it is nothing to repeat
      */
     record Unsupported(String field, String value) implements RelayMessage {}
+
+    /**
+     * Announces that the relay is about to stop: it takes no new calls, and stops when those that there are have ended.
+     *
+     * @param to another relay, {@code HOST:PORT}, to use instead; null: none. Not trusted: the client's own pins decide
+     * @param withinMs the time after which it stops in any case, in milliseconds
+     */
+    record Draining(@Nullable String to, long withinMs) implements RelayMessage {}
 
     /** The answer to {@link ClientMessage.Ping}. */
     record Pong(long id) implements RelayMessage {}

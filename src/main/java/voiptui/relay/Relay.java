@@ -13,6 +13,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +27,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.call.Drain;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.ClassicRequestHandler;
 import voiptui.relay.control.ControlServer;
@@ -56,6 +59,8 @@ public final class Relay implements AutoCloseable {
     private static final long LEAVING_SWEEP_MS = 100;
 
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
+    /** How often to look whether the last call has ended, in milliseconds; also the time that clients have at least. */
+    private static final long DRAIN_CHECK_MS = 100;
 
     private final EventBus events;
     /** Limits what strangers can write to the log. Owned by the control thread. */
@@ -79,6 +84,8 @@ public final class Relay implements AutoCloseable {
     private final int maxClients;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     /** The totals published last. Owned by the control thread. */
     private Map<Counter, Long> publishedTotals;
 
@@ -195,7 +202,7 @@ public final class Relay implements AutoCloseable {
                 config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
         if (state != null) {
-            state.listen(sessions, controlLoop);
+            state.listen(sessions, controlLoop, this::drain);
         }
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::removeLeaving, LEAVING_SWEEP_MS, LEAVING_SWEEP_MS);
@@ -349,6 +356,52 @@ public final class Relay implements AutoCloseable {
                 events.publish(new RelayEvent.Warning(String.valueOf(failed.getMessage())));
             }
         });
+    }
+
+    /**
+     * Begins to stop: refuses new clients and calls, tells clients where to go, and waits for the calls to end. {@link
+     * #drained} tells when the relay may be closed. Any thread; returns at once.
+     *
+     * @return false: it has begun already
+     */
+    public boolean drain(Drain how) {
+        if (draining.getAndSet(true)) {
+            return false;
+        }
+        long startedNs = clock.nanoTime();
+        controlLoop.execute(() -> {
+            String to = how.to();
+            events.publish(
+                    new RelayEvent.Draining(how.withinMs(), to == null ? "" : to, sessions.size() + registry.size()));
+            sessions.drain(how);
+            awaitCalls(startedNs + how.withinMs() * NS_PER_MS);
+        });
+        return true;
+    }
+
+    private void awaitCalls(long deadlineNs) {
+        long leftMs = (deadlineNs - clock.nanoTime()) / NS_PER_MS;
+        controlLoop.schedule(
+                () -> {
+                    boolean isOver = clock.nanoTime() - deadlineNs >= 0;
+                    if (isOver || !sessions.hasCalls() && !registry.hasPairs()) {
+                        drained.complete(null);
+                    } else {
+                        awaitCalls(deadlineNs);
+                    }
+                },
+                Math.max(0, Math.min(leftMs + 1, DRAIN_CHECK_MS)),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns whether the relay is about to stop and takes no new clients. Any thread. */
+    public boolean isDraining() {
+        return draining.get();
+    }
+
+    /** Returns what completes when a relay that {@linkplain #drain drains} has no calls any more, or its time is over. */
+    public CompletionStage<Void> drained() {
+        return drained;
     }
 
     /** Returns the threads without which the relay is useless: if one ends, the process should. */

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import voiptui.relay.call.Drain;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectorySettings;
@@ -55,11 +57,18 @@ final class RelayState implements AutoCloseable {
         return directory;
     }
 
-    /** Listens for the operator's commands. The relay runs without them where that is impossible. */
-    void listen(SessionHandler sessions, Executor control) {
+    /**
+     * Listens for the operator's commands. The relay runs without them where that is impossible.
+     *
+     * @param drain begins to stop the relay; returns false if it has begun already
+     */
+    void listen(SessionHandler sessions, Executor control, Predicate<Drain> drain) {
         try {
             ops = OpsServer.start(
-                    settings.stateDir(), System.getenv(), new OperatorCommands(directory, sessions, control), warn);
+                    settings.stateDir(),
+                    System.getenv(),
+                    new OperatorCommands(directory, sessions, control, drain),
+                    warn);
         } catch (IOException impossible) {
             warn.accept("commands such as 'voiptui relay kick' cannot reach this relay: " + impossible.getMessage());
         }

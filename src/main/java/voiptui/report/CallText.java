@@ -78,6 +78,7 @@ public final class CallText {
             case RELAY_UNREACHABLE,
                     RELAY_FULL,
                     RELAY_REFUSED,
+                    RELAY_STOPPING,
                     RELAY_UNTRUSTED,
                     NAME_REFUSED,
                     SIGNED_OUT,

@@ -45,6 +45,8 @@ public final class EventText {
     public EventText after(Event event) {
         if (event instanceof PhoneEvent.CallStarted started) {
             return new EventText(relay, started.peer(), isV2, session, phone);
+        } else if (event instanceof SessionEvent.RelayChanged changed) {
+            return new EventText(changed.to(), peer, isV2, new SessionText(changed.to()), phone);
         } else if (event instanceof SessionEvent.SignedIn && !isV2) {
             return new EventText(relay, peer, true, session, phone);
         } else if (event instanceof SessionEvent.FellBackToClassic && isV2) {

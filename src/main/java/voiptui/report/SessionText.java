@@ -34,6 +34,8 @@ public final class SessionText {
     /** Returns whether {@code event} reports something that needs attention. */
     public static boolean isWarning(SessionEvent event) {
         return event instanceof SessionEvent.SessionLost
+                || event instanceof SessionEvent.RelayDraining
+                || event instanceof SessionEvent.RelayNotFollowed
                 || event instanceof SessionEvent.FellBackToClassic
                 || event instanceof SessionEvent.RelayMessageUnreadable
                 || event instanceof SessionEvent.PathChanged changed && changed.path() == SessionEvent.MediaPath.TUNNEL;
@@ -67,6 +69,13 @@ public final class SessionText {
                     + yourAddress(signedIn.address());
         } else if (event instanceof SessionEvent.SessionLost lost) {
             return text(lost);
+        } else if (event instanceof SessionEvent.RelayDraining draining) {
+            return "warning: relay " + draining.relay() + " is about to stop and takes no new calls"
+                    + (draining.to().isEmpty() ? "" : "; it names " + draining.to() + " instead");
+        } else if (event instanceof SessionEvent.RelayChanged changed) {
+            return "using relay " + changed.to() + " from now on, instead of " + changed.from();
+        } else if (event instanceof SessionEvent.RelayNotFollowed unused) {
+            return "warning: relay " + unused.to() + " is not used: " + unused.problem();
         } else if (event instanceof SessionEvent.FellBackToClassic fellBack) {
             return "warning: relay " + fellBack.relay() + " speaks only the classic protocol: " + IN_THE_CLEAR
                     + ", and identities are not verified";

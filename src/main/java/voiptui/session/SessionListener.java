@@ -1,5 +1,6 @@
 package voiptui.session;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.event.EndReason;
 import voiptui.protocol.RelayMessage;
 
@@ -11,6 +12,15 @@ public interface SessionListener {
 
     /** A message arrived that does not concern the session itself. */
     void onMessage(RelayMessage message);
+
+    /**
+     * The relay is about to stop.
+     *
+     * @param to the relay that it names instead, {@code HOST:PORT}, not trusted; null: none
+     */
+    default void onDraining(@Nullable String to) {
+        // The session goes on as long as the relay does, and reconnects after that.
+    }
 
     /**
      * The connection was lost or could not be established; the session retries.

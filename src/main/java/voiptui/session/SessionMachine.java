@@ -34,6 +34,14 @@ final class SessionMachine {
 
     /** A lost connection that lasted at least this long is restored at once; a shorter one with a retry delay. */
     static final long STEADY_MS = RetryDelay.LONGEST_MS;
+    /**
+     * How long a relay that announced its end is expected to be back soon, after the time that it named, in milliseconds: until
+     * then, attempts follow each other quickly.
+     */
+    static final long RETURN_MS = 30_000;
+
+    /** The longest time that a relay is believed to take until it stops, in milliseconds. */
+    private static final long MAX_DRAIN_MS = 3_600_000;
     /** Consecutive missing heartbeat answers that end the connection; a single one may be a pause of the network. */
     private static final int MISSING_PONGS = 2;
 
@@ -61,6 +69,11 @@ final class SessionMachine {
 
     private int failures;
     private boolean wasSignedIn;
+    /** Whether the relay has announced its end since the last sign-in. */
+    private boolean draining;
+    /** Until when a relay that announced its end is expected to be back soon; meaningless before it has. */
+    private long returnsByNs;
+
     /** The relay that is trusted although it could not be saved; null: there is none. */
     private @Nullable Fingerprint unsavedRelay;
 
@@ -237,6 +250,8 @@ final class SessionMachine {
             onWelcome(welcome, nowNs);
         } else if (message instanceof RelayMessage.Pong pong) {
             onPong(pong.id(), nowNs);
+        } else if (message instanceof RelayMessage.Draining notice) {
+            onDraining(notice.to(), notice.withinMs(), nowNs);
         } else if (message instanceof RelayMessage.Legs legs) {
             effects.publish(LegsReading.of(legs, effects.losses()));
             effects.reportLegs(legs);
@@ -279,6 +294,11 @@ final class SessionMachine {
             return;
         }
         String message = RelayText.of(code, error.text());
+        if (code == RefusalCode.DRAINING) {
+            onDraining(error.to(), 0, nowNs);
+            lost(message, nowNs);
+            return;
+        }
         boolean passes = code == RefusalCode.FULL
                 || code == RefusalCode.TOO_MANY
                 || code == RefusalCode.INTERNAL
@@ -291,9 +311,19 @@ final class SessionMachine {
                 switch (code) {
                     case NAME_TAKEN, BAD_NAME, NOT_ALLOWED -> EndReason.NAME_REFUSED;
                     case FULL -> EndReason.RELAY_FULL;
+                    case DRAINING -> EndReason.RELAY_STOPPING;
                     case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL, OTHER -> EndReason.RELAY_REFUSED;
                 },
                 message);
+    }
+
+    private void onDraining(@Nullable String to, long withinMs, long nowNs) {
+        returnsByNs = nowNs + (Math.min(withinMs, MAX_DRAIN_MS) + RETURN_MS) * NS_PER_MS;
+        if (!draining) {
+            draining = true;
+            effects.publish(new SessionEvent.RelayDraining(config.relayName(), to == null ? "" : to, withinMs));
+            listener.onDraining(to);
+        }
     }
 
     private void onWelcome(RelayMessage.Welcome said, long nowNs) {
@@ -317,6 +347,7 @@ final class SessionMachine {
         udpSession = welcome.udpSession();
         state = State.SIGNED_IN;
         wasSignedIn = true;
+        draining = false;
         failures = 0;
         signedInNs = nowNs;
         int ownMs = config.timing().heartbeatMs();
@@ -406,14 +437,15 @@ final class SessionMachine {
         if (!wasSignedIn
                 && config.timing().attempts() > 0
                 && failures >= config.timing().attempts()) {
-            refuse(EndReason.RELAY_UNREACHABLE, problem);
+            refuse(draining ? EndReason.RELAY_STOPPING : EndReason.RELAY_UNREACHABLE, problem);
             return;
         }
         effects.disconnect();
-        if (wasSteady) {
+        boolean returnsSoon = draining && nowNs - returnsByNs < 0;
+        if (wasSteady || returnsSoon) {
             retryDelay.reset();
         }
-        long delayMs = wasSteady ? 0 : retryDelay.nextMs();
+        long delayMs = wasSteady && !returnsSoon ? 0 : retryDelay.nextMs();
         state = State.RETRYING;
         deadlineNs = nowNs + delayMs * NS_PER_MS;
         effects.publish(new SessionEvent.SessionLost(problem, failures, delayMs));

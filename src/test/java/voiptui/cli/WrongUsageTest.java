@@ -247,6 +247,7 @@ class WrongUsageTest {
                                     PEER_CHANGED,
                                     ENCRYPTION_FAILED -> 6;
                             case RELAY_FULL,
+                                    RELAY_STOPPING,
                                     RELAY_REFUSED,
                                     RELAY_UNTRUSTED,
                                     NAME_REFUSED,

@@ -81,6 +81,9 @@ class MessageJsonTest {
             new RelayMessage.Error(RefusalCode.NAME_TAKEN, "dora belongs to another certificate"),
             new RelayMessage.Error(
                     RefusalCode.NOT_ALLOWED, "the relay's operator has signed you out", OperatorAction.SIGNED_OUT),
+            new RelayMessage.Error(RefusalCode.DRAINING, "", null, "two.example:8888"),
+            new RelayMessage.Draining("[2001:db8::1]:8888", 30_000),
+            new RelayMessage.Draining(null, 0),
             new RelayMessage.Pong(7),
             new RelayMessage.Contacts(
                     List.of(

@@ -19,6 +19,7 @@ import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.ClientSession;
+import voiptui.relay.call.Drain;
 import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
@@ -196,6 +197,16 @@ final class FakeSessionHandler implements SessionHandler {
         for (int pong = 0; member != null && pong < FLOOD; pong++) {
             member.channel.send(new RelayMessage.Pong(pong));
         }
+    }
+
+    @Override
+    public void drain(Drain how) {
+        // nobody is told
+    }
+
+    @Override
+    public boolean hasCalls() {
+        return false;
     }
 
     @Override

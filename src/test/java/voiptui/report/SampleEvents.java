@@ -207,7 +207,10 @@ final class SampleEvents {
             new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"),
             SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776),
             SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.MEDIA_LOST, null),
-            new SessionEvent.RelayNotSaved("relay.example:8888", "cannot write /etc/x: read-only file system"));
+            new SessionEvent.RelayNotSaved("relay.example:8888", "cannot write /etc/x: read-only file system"),
+            new SessionEvent.RelayDraining("relay.example:8888", "two.example:8888", 30_000),
+            new SessionEvent.RelayChanged("relay.example:8888", "two.example:8888"),
+            new SessionEvent.RelayNotFollowed("two.example:8888", "it is unknown here"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

@@ -139,6 +139,11 @@ class SessionMachineTest {
                     }
 
                     @Override
+                    public void onDraining(String to) {
+                        did.add("sent to " + to);
+                    }
+
+                    @Override
                     public void onRefused(EndReason reason, String detail) {
                         did.add("refused " + reason);
                         lastDetail = detail;
@@ -319,6 +324,48 @@ class SessionMachineTest {
 
         assertThat(did).containsExactly("connect", "Hello", "disconnect", "refused " + reason);
         assertThat(lastDetail).contains("(" + code.wire() + ": no?[2J!)");
+    }
+
+    @Test
+    void shouldReturnQuicklyToARelayThatAnnouncedItsEnd() {
+        signIn();
+        machine.onMessage(new RelayMessage.Draining("two.example:8888", 30_000), now());
+        assertThat(did).containsExactly("sent to two.example:8888");
+        assertThat(events)
+                .containsExactly(new SessionEvent.RelayDraining("relay.example:8888", "two.example:8888", 30_000));
+
+        for (int attempt = 0; attempt < 20; attempt++) {
+            did.clear();
+            machine.onBroken("nothing listens", now());
+            assertThat(msUntilConnect(5_000)).as("attempt %s", attempt).isBetween(300L, 700L);
+        }
+        advanceMs(SessionMachine.RETURN_MS + 30_000);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            did.clear();
+            machine.onBroken("nothing listens", now());
+            msUntilConnect(5_000);
+        }
+        did.clear();
+        machine.onBroken("nothing listens", now());
+        assertThat(msUntilConnect(5_000)).as("it stays away").isGreaterThan(3_000);
+    }
+
+    @Test
+    void shouldTryAgainAtARelayThatStopsAndSayThatOnce() {
+        machine.start(now());
+        for (int attempt = 0; attempt < 3; attempt++) {
+            machine.onShown(SHOWN, known(SHOWN), now());
+            machine.onMessage(new RelayMessage.Error(RefusalCode.DRAINING, "", null, null), now());
+            if (attempt < 2) {
+                did.clear();
+                msUntilConnect(5_000);
+            }
+        }
+
+        assertThat(did).endsWith("refused RELAY_STOPPING");
+        assertThat(lastDetail).isEqualTo("the relay is about to stop (draining)");
+        assertThat(events.stream().filter(SessionEvent.RelayDraining.class::isInstance))
+                .containsExactly(new SessionEvent.RelayDraining("relay.example:8888", "", 0));
     }
 
     @ParameterizedTest

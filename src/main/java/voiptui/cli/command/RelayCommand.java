@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Spec;
 import voiptui.cli.config.Configuration;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.DrainTarget;
 import voiptui.cli.option.LongDurationConverter;
 import voiptui.cli.option.ScreenLook;
 import voiptui.cli.option.StateDirOption;
@@ -27,6 +27,7 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
+import voiptui.cli.run.RelayShutdown;
 import voiptui.cli.run.RelayWait;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
@@ -40,6 +41,7 @@ import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.call.Drain;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
@@ -63,6 +65,7 @@ import voiptui.tui.key.Controls;
             RelayAllowCommand.class,
             RelayRemoveCommand.class,
             RelayKickCommand.class,
+            RelayDrainCommand.class,
             RelayBlockCommand.class,
             RelayUnblockCommand.class
         },
@@ -215,6 +218,21 @@ public final class RelayCommand implements Callable<Integer> {
             description = "End a call that nobody answers within this time, 2m at most. Default: ${DEFAULT-VALUE}.")
     private Duration ringLimit;
 
+    @Option(
+            names = "--drain",
+            defaultValue = "0",
+            paramLabel = "TIME",
+            description =
+                    "At SIGTERM, refuse new clients and calls, and stop when the calls that there are have ended, or "
+                            + "after this time; 0 to stop at once. Default: ${DEFAULT-VALUE}.")
+    private Duration drain;
+
+    @Option(
+            names = "--drain-to",
+            paramLabel = "HOST[:PORT]",
+            description = "With --drain: another relay that clients are told to use.")
+    private @Nullable String drainTo;
+
     @Option(names = "--json", fallbackValue = "true", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -271,26 +289,26 @@ public final class RelayCommand implements Callable<Integer> {
                     ascii,
                     theme == null ? ScreenLook.ThemeChoice.AUTO : theme,
                     new Controls(Configuration.keysOf(spec), false, !noMouse));
-            new RelayScreenRun(config, logLevel(), look, System.getenv()).run();
+            new RelayScreenRun(config, drain(), logLevel(), look, System.getenv()).run();
         } else {
-            runHeadless(config);
+            runHeadless(config, drain());
         }
         return ExitCode.OK;
     }
 
-    private void runHeadless(RelayConfig config) throws CommandFailure, InterruptedException, IOException {
+    private void runHeadless(RelayConfig config, Drain drain) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
         RelayLog log = new RelayLog(System.err, InstantSource.system(), json, logLevel());
         log.takeLibraryLogs();
         try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
-            CountDownLatch stop = new CountDownLatch(1);
-            ProcessSignals.onTerminate(stop::countDown);
-            ProcessSignals.onInterrupt(stop::countDown);
+            RelayShutdown shutdown = new RelayShutdown(drain);
+            shutdown.onSignals();
             AtomicReference<@Nullable Relay> running = new AtomicReference<>();
-            ProcessSignals.onHangup(() -> reload(running.get()), stop::countDown);
+            ProcessSignals.onHangup(() -> reload(running.get()), shutdown::stop);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 running.set(relay);
-                RelayWait.await(stop, relay, lines);
+                shutdown.onStarted(relay);
+                RelayWait.await(shutdown, relay, lines);
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
             } catch (IOException refused) {
@@ -303,6 +321,11 @@ public final class RelayCommand implements Callable<Integer> {
         if (running != null) {
             running.reload();
         }
+    }
+
+    /** Returns what SIGTERM does. */
+    private Drain drain() throws CommandFailure {
+        return new Drain(drainTo == null ? null : DrainTarget.parse("--drain-to", drainTo), drain.toMillis());
     }
 
     private ClassicAccess classicAccess() throws CommandFailure {

@@ -30,7 +30,14 @@ public final class ExitCode {
             case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> OK;
             case INTERRUPTED -> INTERRUPTED;
             case RELAY_UNREACHABLE -> UNREACHABLE;
-            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED, SIGNED_OUT, BLOCKED, OWN_NAME -> REFUSED;
+            case RELAY_FULL,
+                    RELAY_REFUSED,
+                    RELAY_STOPPING,
+                    RELAY_UNTRUSTED,
+                    NAME_REFUSED,
+                    SIGNED_OUT,
+                    BLOCKED,
+                    OWN_NAME -> REFUSED;
             case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC, NOT_ENCRYPTED, PEER_CHANGED, ENCRYPTION_FAILED ->
                 NOT_ANSWERED;
             case FAILED -> FAILED;

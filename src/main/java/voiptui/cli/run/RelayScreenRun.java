@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.ScreenLook;
@@ -15,6 +14,7 @@ import voiptui.net.IpText;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
+import voiptui.relay.call.Drain;
 import voiptui.report.EventLines;
 import voiptui.report.Printable;
 import voiptui.report.log.LogLevel;
@@ -39,17 +39,20 @@ public final class RelayScreenRun {
     private final LogLevel level;
     private final ScreenLook look;
     private final Map<String, String> environment;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final RelayShutdown shutdown;
 
     /**
      * Creates a run; nothing is started.
      *
+     * @param drain what SIGTERM does
      * @param level how much to log
      * @param look how the user wants the screen to look
      * @param environment the environment variables
      */
-    public RelayScreenRun(RelayConfig config, LogLevel level, ScreenLook look, Map<String, String> environment) {
+    public RelayScreenRun(
+            RelayConfig config, Drain drain, LogLevel level, ScreenLook look, Map<String, String> environment) {
         this.config = config;
+        this.shutdown = new RelayShutdown(drain);
         this.level = level;
         this.look = look;
         this.environment = environment;
@@ -70,13 +73,13 @@ public final class RelayScreenRun {
 
     private void run(EventBus bus, LogRedirect log, EventLines lines)
             throws CommandFailure, InterruptedException, IOException {
-        ProcessSignals.onTerminate(stop::countDown);
-        ProcessSignals.onInterrupt(stop::countDown);
+        shutdown.onSignals();
         try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
-            ProcessSignals.onHangup(relay::reload, stop::countDown);
+            shutdown.onStarted(relay);
+            ProcessSignals.onHangup(relay::reload, shutdown::stop);
             try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);
-                RelayWait.await(stop, relay, lines);
+                RelayWait.await(shutdown, relay, lines);
                 relay.close();
             }
             TopScreen.farewell(relay.uptimeMs(), relay.counters().snapshot(Counter.Side.RELAY), log.path())
@@ -96,7 +99,7 @@ public final class RelayScreenRun {
                 relay.maxClients());
         try {
             ScreenContext context = FullScreen.context(
-                    look, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, log));
+                    look, environment, bus, command -> shutdown.stop(), crash -> onCrash(bus, crash, log));
             return TopScreen.open(context, started, ZoneId.systemDefault());
         } catch (IOException noTerminal) {
             throw new CommandFailure(

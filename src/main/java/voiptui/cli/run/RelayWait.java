@@ -23,15 +23,15 @@ public final class RelayWait {
     /**
      * Waits.
      *
-     * @param stop counted down when the relay is to stop
+     * @param stop decides when the relay is to stop
      * @param log prints the relay's log
      * @throws CommandFailure if a thread has ended; the message is for the operator
      */
-    public static void await(CountDownLatch stop, Relay relay, EventLines log)
+    public static void await(RelayShutdown stop, Relay relay, EventLines log)
             throws CommandFailure, InterruptedException {
         List<Thread> needed = new ArrayList<>(relay.neededThreads());
         needed.add(log.thread());
-        await(stop, needed, CHECK_MS);
+        await(stop.latch(), needed, CHECK_MS);
     }
 
     static void await(CountDownLatch stop, List<Thread> needed, long checkMs)

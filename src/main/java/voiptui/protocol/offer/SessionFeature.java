@@ -11,7 +11,9 @@ public enum SessionFeature {
     /** Shows further callers while it rings or is in a call. */
     CALL_WAITING,
     /** Understands {@code RelayMessage.Legs}. */
-    LEGS;
+    LEGS,
+    /** Understands {@code RelayMessage.Draining}, and that a call ends because of it. */
+    DRAIN;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

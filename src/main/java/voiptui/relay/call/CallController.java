@@ -43,6 +43,7 @@ final class CallController {
     private final EndedCalls ended;
     private final AddressRateLimiter classicRings;
     private final ActiveCalls calls = new ActiveCalls();
+    private boolean draining;
 
     CallController(Sessions<ClientSession> sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
         this.sessions = sessions;
@@ -58,6 +59,26 @@ final class CallController {
     /** Returns the calls that have not ended, to be read only. */
     ActiveCalls calls() {
         return calls;
+    }
+
+    /** Places no new calls from now on, and ends those that wait for somebody who is not there. */
+    void drain() {
+        draining = true;
+        for (Call call : calls.all()) {
+            if (call.phase == Phase.WAITING && call.caller instanceof ClientSession) {
+                end(call, null, CallEnding.DRAINING);
+            }
+        }
+    }
+
+    /** Returns whether new calls are refused, because the relay is about to stop. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Returns whether there are calls that ring, are connected, or were before the relay was restarted. */
+    boolean hasCalls() {
+        return calls.all().stream().anyMatch(call -> call.phase != Phase.WAITING);
     }
 
     /** Returns who tells clients about calls. */

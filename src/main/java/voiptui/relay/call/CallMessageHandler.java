@@ -39,6 +39,8 @@ final class CallMessageHandler {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.OWN_NAME));
         } else if (isUsed(message.call()) || target.isEmpty()) {
             sendState(session, message.call(), true);
+        } else if (controller.isDraining()) {
+            controller.notifier().sendEnded(message.call(), session, true, CallEnding.DRAINING);
         } else if (!mayPlace(session)) {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {

@@ -115,7 +115,12 @@ final class CallNotifier {
 
     /** Returns the reason for a client, whose program may be older than the reason. */
     private static CallEnding asKnownTo(CallParty party, boolean isCaller, CallEnding reason) {
-        if (reason != CallEnding.NO_ANSWER || party instanceof ClientSession session && session.hasCallWaiting()) {
+        boolean isKnown = switch (reason) {
+            case NO_ANSWER -> party instanceof ClientSession session && session.hasCallWaiting();
+            case DRAINING -> party instanceof ClientSession session && session.knowsDraining();
+            default -> true;
+        };
+        if (isKnown) {
             return reason;
         }
         return isCaller ? CallEnding.BUSY : CallEnding.CANCELLED;

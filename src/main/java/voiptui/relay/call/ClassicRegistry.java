@@ -18,6 +18,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
+import voiptui.protocol.RefusalCode;
 import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
@@ -60,6 +61,8 @@ public final class ClassicRegistry {
 
     /** The v2 side; null: not connected yet, see {@link #connectV2}. */
     private @Nullable ClassicRegistryListener v2;
+
+    private boolean draining;
 
     /** Creates an empty registry that admits clients from everywhere, up to {@code maxClients} with those of v2. */
     public ClassicRegistry(
@@ -106,6 +109,16 @@ public final class ClassicRegistry {
         return Objects.requireNonNull(v2, "connectV2 was not called");
     }
 
+    /** Registers no new clients from now on, because the relay is about to stop. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Returns whether two classic clients talk with each other. */
+    public boolean hasPairs() {
+        return clients.values().stream().anyMatch(client -> client.peer() != null);
+    }
+
     /** Returns the number of registered clients. */
     public int size() {
         return clients.size();
@@ -141,7 +154,7 @@ public final class ClassicRegistry {
             return ClassicReply.WELCOME;
         }
         ClassicClient dead = findDead(key.getAddress(), target);
-        if (dead == null && !hasPlace(key.getAddress())) {
+        if (dead == null && (draining || !hasPlace(key.getAddress()))) {
             counters.increment(Counter.CONTROL_FULL);
             return ClassicReply.FULL;
         }
@@ -203,6 +216,9 @@ public final class ClassicRegistry {
 
     /** Returns why a client is refused when the relay is full, for people. */
     public String fullReason() {
+        if (draining) {
+            return RefusalCode.DRAINING.text();
+        }
         return "the relay is full ("
                 + (isFull()
                         ? allClients() + " of " + limits.maxClients() + " clients)"

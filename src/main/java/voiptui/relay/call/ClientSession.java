@@ -183,6 +183,18 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
         }
     }
 
+    /** Tells the client that the relay is about to stop, if its program understands that. */
+    void tellDraining(RelayMessage.Draining notice) {
+        if (knowsDraining()) {
+            send(notice);
+        }
+    }
+
+    /** Returns whether the client's program understands that the relay is about to stop. */
+    boolean knowsDraining() {
+        return features.contains(SessionFeature.DRAIN);
+    }
+
     /** {@inheritDoc} For messages that are not about calls. */
     @Override
     public void sendAll(List<RelayMessage> messages) {

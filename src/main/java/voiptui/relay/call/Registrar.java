@@ -73,6 +73,8 @@ public final class Registrar implements SessionHandler {
     private final CallController controller;
     private final CallMessageHandler callMessages;
     private final LegReports legs;
+    /** What clients are told; null: the relay is not about to stop. */
+    private RelayMessage.@Nullable Draining draining;
 
     /** Creates a registrar, and connects it with the classic clients in {@code classic}. */
     public Registrar(RegistrarConfig config, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
@@ -104,6 +106,10 @@ public final class Registrar implements SessionHandler {
         Optional<Refusal> refusal = refusal(hello, parsed, fingerprint, channel.remote());
         if (refusal.isPresent()) {
             refuse(hello.name(), fingerprint, channel, refusal.get());
+            return Optional.empty();
+        }
+        if (draining != null && known.isEmpty()) {
+            refuse(hello.name(), fingerprint, channel, Refusal.of(RefusalCode.DRAINING));
             return Optional.empty();
         }
         String name = parsed.orElseThrow();
@@ -191,8 +197,9 @@ public final class Registrar implements SessionHandler {
         counters.increment(refusal.blocked() ? Counter.REFUSED_BLOCKED : Counter.SIGN_INS_REFUSED);
         events.publish(new RelayEvent.SignInRefused(
                 printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(refusal)));
-        String text = code == RefusalCode.BAD_VERSION ? VERSIONS : refusal.reason();
-        channel.send(new RelayMessage.Error(code, text, action(refusal)));
+        String text = code == RefusalCode.BAD_VERSION ? VERSIONS : code == RefusalCode.DRAINING ? "" : refusal.reason();
+        String to = code == RefusalCode.DRAINING && draining != null ? draining.to() : null;
+        channel.send(new RelayMessage.Error(code, text, action(refusal), to));
         channel.close();
     }
 
@@ -284,6 +291,9 @@ public final class Registrar implements SessionHandler {
         controller.notifier().repeat(session);
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
+        }
+        if (draining != null) {
+            session.tellDraining(draining);
         }
         presence.onResumed(session);
         controller.onAvailable(session);
@@ -454,6 +464,21 @@ public final class Registrar implements SessionHandler {
         events.publish(new RelayEvent.ClientSignedOut(session.name(), session.from(), lost, sessions.size()));
         controller.onSessionEnded(session, lost);
         media.close(session.flow());
+    }
+
+    @Override
+    public void drain(Drain how) {
+        RelayMessage.Draining notice = new RelayMessage.Draining(how.to(), how.withinMs());
+        draining = notice;
+        classic.drain();
+        controller.drain();
+        sessions.all(ClientSession::isConnected).forEach(session -> session.tellDraining(notice));
+        presence.sendChanges();
+    }
+
+    @Override
+    public boolean hasCalls() {
+        return controller.hasCalls();
     }
 
     @Override

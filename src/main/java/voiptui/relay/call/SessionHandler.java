@@ -71,6 +71,16 @@ public interface SessionHandler {
     /** Returns the number of sessions, including those that wait for their clients to reconnect. */
     int size();
 
+    /**
+     * Takes no new clients and no new calls from now on, ends the calls that wait for somebody, and tells the clients.
+     *
+     * @param how how long the other calls may take, and where clients are sent
+     */
+    void drain(Drain how);
+
+    /** Returns whether there are calls that ring or are connected. */
+    boolean hasCalls();
+
     /** Writes what is not yet written, because the relay stops. */
     void stop();
 

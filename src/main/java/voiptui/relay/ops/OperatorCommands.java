@@ -7,16 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientName;
+import voiptui.relay.call.Drain;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectoryFiles;
 
 /**
  * Carries out what the operator asks of the running relay. A request is a line of words: {@code names}, {@code allow
- * FINGERPRINT NAME}, {@code remove NAME}, {@code block WHO}, {@code unblock WHO}, {@code kick NAME}, {@code reload}.
+ * FINGERPRINT NAME}, {@code remove NAME}, {@code block WHO}, {@code unblock WHO}, {@code kick NAME}, {@code reload},
+ * {@code drain MILLISECONDS TO}, where TO is a relay or {@code -}.
  *
  * <p>Called on the thread of {@link OpsServer}; names and sessions are touched on the control thread only.
  */
@@ -25,16 +28,19 @@ public final class OperatorCommands {
     private final Directory directory;
     private final SessionHandler sessions;
     private final Executor control;
+    private final Predicate<Drain> drain;
 
     /**
      * Creates the commands.
      *
      * @param control the control thread
+     * @param drain begins to stop the relay; returns false if it has begun already
      */
-    public OperatorCommands(Directory directory, SessionHandler sessions, Executor control) {
+    public OperatorCommands(Directory directory, SessionHandler sessions, Executor control, Predicate<Drain> drain) {
         this.directory = directory;
         this.sessions = sessions;
         this.control = control;
+        this.drain = drain;
     }
 
     /** Starts to carry out a request; the reply comes when it is in force. */
@@ -51,6 +57,7 @@ public final class OperatorCommands {
                         .orElseGet(OperatorCommands::malformed);
             case "block/1" -> onBlocks(words.get(1), directory::block);
             case "unblock/1" -> onBlocks(words.get(1), directory::unblock);
+            case "drain/2" -> drain(words.get(1), words.get(2));
             case "kick/1" -> onControl(() -> OpsReply.done(sessions.expel(words.get(1))));
             default ->
                 CompletableFuture.completedFuture(
@@ -80,6 +87,14 @@ public final class OperatorCommands {
         return DirectoryFiles.blockEntry(who)
                 .map(entry -> change.apply(entry).thenApply(OperatorCommands::reply))
                 .orElseGet(OperatorCommands::malformed);
+    }
+
+    private CompletableFuture<OpsReply> drain(String withinMs, String to) {
+        if (!withinMs.matches("[0-9]{1,9}")) {
+            return malformed();
+        }
+        Drain how = new Drain(to.equals(Drain.NOWHERE) ? null : to, Long.parseLong(withinMs));
+        return CompletableFuture.completedFuture(reply(drain.test(how)));
     }
 
     private CompletableFuture<OpsReply> onControl(Supplier<OpsReply> task) {

@@ -28,6 +28,7 @@ import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.call.ClientSession;
+import voiptui.relay.call.Drain;
 import voiptui.relay.call.RegistrarFixture;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.AccessPolicy;
@@ -47,6 +48,7 @@ class OpsServerTest {
     private final Map<String, List<String>> online = Map.of("dora", List.of("192.0.2.1:5000"));
     private Directory directory;
     private OpsServer server;
+    private final List<Drain> drains = new ArrayList<>();
 
     /** Knows who is online, and nothing else. */
     private final class Sessions implements SessionHandler {
@@ -87,12 +89,25 @@ class OpsServerTest {
         }
 
         @Override
+        public void drain(Drain how) {}
+
+        @Override
+        public boolean hasCalls() {
+            return false;
+        }
+
+        @Override
         public void stop() {}
 
         @Override
         public List<RelayEvent.ClientStatus> statuses() {
             return List.of();
         }
+    }
+
+    /** Stands for the relay, which begins to stop once only. */
+    private boolean drain(Drain how) {
+        return drains.add(how) && drains.size() == 1;
     }
 
     @BeforeEach
@@ -103,7 +118,10 @@ class OpsServerTest {
     private void start(Path stateDir, Map<String, String> environment) throws IOException {
         directory = Directories.open(stateDir, AccessPolicy.OPEN);
         server = OpsServer.start(
-                stateDir, environment, new OperatorCommands(directory, new Sessions(), Runnable::run), warnings::add);
+                stateDir,
+                environment,
+                new OperatorCommands(directory, new Sessions(), Runnable::run, this::drain),
+                warnings::add);
     }
 
     @AfterEach
@@ -148,6 +166,14 @@ class OpsServerTest {
         assertThat(ask("reload").isDone()).isTrue();
 
         assertThat(directory.names().names()).containsExactly("hall");
+    }
+
+    @Test
+    void shouldBeginToStopOnce() throws IOException {
+        assertThat(ask("drain", "30000", "two.example:8888").count()).isEqualTo(1);
+        assertThat(ask("drain", "5", "-").count()).isZero();
+        assertThat(ask("drain", "soon", "-").isDone()).isFalse();
+        assertThat(drains).containsExactly(new Drain("two.example:8888", 30_000), new Drain(null, 5));
     }
 
     @Test
@@ -239,7 +265,7 @@ class OpsServerTest {
         assertThatThrownBy(() -> OpsServer.start(
                         folder.resolve("missing/".repeat(30)),
                         Map.of(),
-                        new OperatorCommands(directory, new Sessions(), Runnable::run),
+                        new OperatorCommands(directory, new Sessions(), Runnable::run, this::drain),
                         warnings::add))
                 .isInstanceOf(IOException.class);
     }

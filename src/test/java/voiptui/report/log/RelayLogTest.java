@@ -50,6 +50,7 @@ class RelayLogTest {
             new RelayEvent.SenderLimited("dora", "192.0.2.1:41234", 12_345),
             new RelayEvent.Suppressed("192.0.2.9", "refused", 126),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
+            new RelayEvent.Draining(30_000, "two.example:8888", 4),
             new RelayEvent.FilesReread(),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(
