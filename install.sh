@@ -16,6 +16,8 @@ test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
 test_needs="$test_needs desktop-libs gst-launch-1.0 gst-opus gst-rtp tshark ip nft openssl"
 # Below the prefix: one line "file PATH" or "dir PATH" for everything that was installed or created.
 manifest=lib/voiptui/manifest
+# Also below the prefix: the unit, where systemd looks for it if the prefix is /usr or /usr/local.
+unit=lib/systemd/system/voiptui-relay.service
 # The classes of the jar that go into the class data archive, as patterns of paths: those that a call with a full screen
 # may need, without Lanterna's windows, which are not used. More classes would cost memory.
 archived='^(voiptui|picocli|com/googlecode/lanterna|com/google/gson|org/tomlj|org/antlr/v4/runtime'
@@ -28,6 +30,7 @@ Usage: ./install.sh [OPTION]...
 Builds voiptui and installs it together with what it needs.
 
   --prefix DIR   install in DIR (default: /usr/local as root, else ~/.local)
+  --service      install, with a systemd service that runs a relay; as root
   --demo         install, then make a test call on this machine: voiptui demo
   --test         install what the tests need and run all tests, nothing else
   --uninstall    remove what was installed in the prefix
@@ -73,7 +76,7 @@ read_options() {
             --prefix=*) set_prefix "${1#*=}" ;;
             --jar) set_jar "$2"; shift ;;
             --jar=*) set_jar "${1#*=}" ;;
-            --demo | --test | --uninstall)
+            --demo | --test | --uninstall | --service)
                 [ "$task" = install ] || misused "--$task and $1 cannot be combined"
                 task=${1#--} ;;
             -h | --help) usage; exit 0 ;;
@@ -388,6 +391,7 @@ install_all() {
     put 644 "$source_dir/src/main/sh/_voiptui" share/zsh/site-functions/_voiptui
     archive_classes
 
+    put_service
     take_over_old_manifest
     # Added before copying, because the list includes itself.
     printf 'file %s\n' "$manifest" >> "$scratch/manifest"
@@ -403,6 +407,14 @@ put_natives() {
         fi
         put 644 "$native" "lib/voiptui/natives/${native##*/}"
     done
+}
+
+# Installs the unit of the relay, if that is wanted or was there before. Nothing is enabled or started.
+put_service() {
+    if [ "$task" = service ] || grep -qxF "file $unit" "$prefix/$manifest" 2> /dev/null; then
+        sed "s|@PREFIX@|$prefix|g" "$source_dir/src/main/ops/voiptui-relay.service" > "$scratch/unit"
+        put 644 "$scratch/unit" "$unit"
+    fi
 }
 
 # Creates the class data archive, which makes voiptui start faster. The launcher works without it, too.
@@ -504,6 +516,19 @@ install_task() {
     report
 }
 
+service_task() {
+    is_root || fail "--service has to be run as root"
+    case $prefix in
+        /usr | /usr/local) ;;
+        *) misused "--service requires the prefix /usr/local or /usr, where systemd finds the unit" ;;
+    esac
+    install_task
+    say "Service:   $prefix/$unit, not enabled yet; options go into /etc/voiptui/config.toml"
+    say "Start it:  systemctl daemon-reload && systemctl enable --now voiptui-relay"
+    say "See it:    systemctl status voiptui-relay; journalctl -u voiptui-relay"
+    say "Operate:   voiptui relay names --state-dir /var/lib/voiptui-relay"
+}
+
 test_task() {
     purpose='for tests that are skipped otherwise'
     provide 'jdk mvn' "$test_needs"
@@ -536,6 +561,7 @@ main() {
     export DEBIAN_FRONTEND=noninteractive
     case $task in
         install) install_task ;;
+        service) service_task ;;
         demo) install_task; "$prefix/bin/voiptui" demo ;;
         test) test_task ;;
         uninstall) uninstall ;;

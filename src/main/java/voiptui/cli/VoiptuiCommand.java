@@ -73,7 +73,7 @@ public final class VoiptuiCommand implements Callable<Integer> {
      * @param environment the variables of the environment, which may set options
      */
     public static CommandLine commandLine(Map<String, String> environment) {
-        Configuration configuration = new Configuration(environment);
+        Configuration configuration = new Configuration(environment, () -> commandLine(environment));
         CommandLine commandLine = new CommandLine(new VoiptuiCommand(configuration));
         configuration.applyTo(commandLine);
         Objects.requireNonNull(commandLine.getSubcommands().get("generate-completion"))

@@ -404,8 +404,13 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** The names and blocks were read again because the operator asked for it. */
-    record FilesReread() implements RelayEvent {
+    /**
+     * Configuration, certificate, names and blocks were read again because the operator asked for it.
+     *
+     * @param changed the options whose new values count from now on, separated by commas; empty: none
+     * @param needRestart the options whose new values count when the relay is started again; empty: none
+     */
+    record FilesReread(String changed, String needRestart) implements RelayEvent {
         @Override
         public String eventName() {
             return "files_reread";

@@ -40,6 +40,20 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
+     * The relay presented another certificate than before, and a statement that the former one had signed: the new one is saved.
+     *
+     * @param relay the relay as the user named it
+     * @param former the fingerprint that was saved
+     * @param fingerprint the new one
+     */
+    record RelaySucceeded(String relay, String former, String fingerprint) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_succeeded";
+        }
+    }
+
+    /**
      * The client signed in.
      *
      * @param name the name it signed in under

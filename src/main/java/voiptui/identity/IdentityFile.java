@@ -9,22 +9,27 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import voiptui.files.PrivateFiles;
 
 /**
- * Reads and writes an identity as PEM (RFC 7468): the private key as PKCS #8 (RFC 5958), then the certificate. Stateless;
- * any thread, any number of processes.
+ * Reads and writes an identity as PEM (RFC 7468): the private key as PKCS #8 (RFC 5958), then the certificate; for a relay,
+ * statements of its former identities follow, as {@link Succession#text}. Stateless; any thread, any number of processes.
  */
 final class IdentityFile {
 
@@ -33,6 +38,7 @@ final class IdentityFile {
 
     private static final String KEY_LABEL = "PRIVATE KEY";
     private static final String CERTIFICATE_LABEL = "CERTIFICATE";
+    private static final String SUCCESSION_LABEL = "VOIPTUI SUCCESSION";
     private static final int LINE_LETTERS = 64;
 
     /** The file does not contain an identity; the message says so and names the file. */
@@ -47,6 +53,21 @@ final class IdentityFile {
     private IdentityFile() {}
 
     static Identity loadOrCreate(Path file, Consumer<String> warn) throws IOException {
+        createIfMissing(file);
+        return parse(file, read(file, warn));
+    }
+
+    static RelayIdentity loadOrCreateOfRelay(Path file, Consumer<String> warn) throws IOException {
+        createIfMissing(file);
+        return loadOfRelay(file, warn);
+    }
+
+    static RelayIdentity loadOfRelay(Path file, Consumer<String> warn) throws IOException {
+        String pem = read(file, warn);
+        return new RelayIdentity(parse(file, pem), statements(file, pem));
+    }
+
+    private static void createIfMissing(Path file) throws IOException {
         if (!isThere(file)) {
             try {
                 create(file);
@@ -54,7 +75,66 @@ final class IdentityFile {
                 throw FileProblem.of("create", file, unwritable);
             }
         }
-        return parse(file, read(file, warn));
+    }
+
+    private static List<Succession> statements(Path file, String pem) throws IOException {
+        List<Succession> statements = new ArrayList<>();
+        Matcher block = blocks(pem, SUCCESSION_LABEL);
+        while (block.find() && statements.size() < Succession.MAX_STATEMENTS) {
+            try {
+                String text = new String(contents(block), StandardCharsets.US_ASCII);
+                statements.add(Succession.parse(text).orElseThrow(() -> new IOException(noIdentity(file))));
+            } catch (IllegalArgumentException damaged) {
+                throw new IOException(noIdentity(file), damaged);
+            }
+        }
+        return statements;
+    }
+
+    static void writeNew(Path file, RelayIdentity identity) throws IOException {
+        try {
+            PrivateFiles.createFolderOf(file);
+            try (FileChannel channel =
+                    PrivateFiles.open(file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                write(channel, pem(identity));
+            }
+        } catch (FileAlreadyExistsException there) {
+            throw new IOException(file + " exists already: choose another file, or move it away");
+        } catch (IOException unwritable) {
+            throw FileProblem.of("write", file, unwritable);
+        }
+    }
+
+    static void replace(Path file, RelayIdentity identity) throws IOException {
+        try {
+            Path folder = PrivateFiles.createFolderOf(file);
+            Path draft = PrivateFiles.createTemporary(folder, "." + file.getFileName() + "-");
+            try {
+                write(draft, pem(identity));
+                giveToOwnerOf(Files.exists(file) ? file : folder, draft);
+                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException unwritable) {
+            throw FileProblem.of("write", file, unwritable);
+        }
+    }
+
+    /** Lets the user that a relay runs as read what root has written for it. */
+    private static void giveToOwnerOf(Path other, Path draft) throws IOException {
+        UserPrincipal owner = Files.getOwner(other);
+        if (!owner.equals(Files.getOwner(draft))) {
+            Files.setOwner(draft, owner);
+        }
+    }
+
+    private static String pem(RelayIdentity identity) throws IOException {
+        StringBuilder pem = new StringBuilder(pem(identity.identity()));
+        identity.predecessors()
+                .forEach(statement -> pem.append(
+                        encoded(SUCCESSION_LABEL, statement.text().getBytes(StandardCharsets.US_ASCII))));
+        return pem.toString();
     }
 
     private static boolean isThere(Path file) throws IOException {
@@ -114,11 +194,19 @@ final class IdentityFile {
 
     /** Returns the contents of the first PEM block with a label. */
     private static byte[] block(String pem, String label) {
-        Matcher block = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*+)-----END " + label + "-----")
-                .matcher(pem);
+        Matcher block = blocks(pem, label);
         if (!block.find()) {
             throw new IllegalArgumentException("no " + label);
         }
+        return contents(block);
+    }
+
+    private static Matcher blocks(String pem, String label) {
+        return Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*+)-----END " + label + "-----")
+                .matcher(pem);
+    }
+
+    private static byte[] contents(Matcher block) {
         return Base64.getMimeDecoder().decode(block.group(1));
     }
 
@@ -167,11 +255,15 @@ final class IdentityFile {
 
     private static void write(Path file, String text) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+            write(channel, text);
         }
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(true);
     }
 }

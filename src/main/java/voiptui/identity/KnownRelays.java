@@ -104,6 +104,25 @@ public final class KnownRelays {
         }
     }
 
+    /**
+     * Replaces the fingerprint of a relay that has shown who follows it; all other lines stay as they are.
+     *
+     * @throws IOException if the file cannot be read or written, or has another fingerprint by now
+     */
+    public void replace(String relay, Fingerprint from, Fingerprint to) throws IOException {
+        List<String> changed = new ArrayList<>(lines());
+        Entry known = find(relay)
+                .filter(entry -> entry.fingerprint().equals(from))
+                .orElseThrow(() -> new IOException(relay + " is not in " + file + " any more"));
+        String line = changed.get(known.line() - 1);
+        changed.set(known.line() - 1, line.replace(from.text(), to.text()));
+        try {
+            PrivateFiles.replace(file, changed);
+        } catch (IOException unwritable) {
+            throw FileProblem.of("write", file, unwritable);
+        }
+    }
+
     private void append(String relay, Fingerprint fingerprint) throws IOException {
         PrivateFiles.createFolderOf(file);
         // In one write, so that lines of concurrent processes do not mix.

@@ -45,6 +45,13 @@ public sealed interface ClientMessage {
     }
 
     /**
+     * Asks a relay that shows another certificate than expected to prove that it follows the expected one; before {@link Hello}.
+     *
+     * @param fingerprint that of the certificate that the client trusts
+     */
+    record Prove(String fingerprint) implements ClientMessage {}
+
+    /**
      * Heartbeat.
      *
      * @param id returns in {@link RelayMessage.Pong}

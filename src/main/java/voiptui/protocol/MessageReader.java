@@ -21,6 +21,8 @@ final class MessageReader {
     /** The most contacts in a message; half as many long names already exceed {@link MessageJson#MAX_BYTES}. */
     private static final int MAX_CONTACTS = 100;
 
+    private static final int MAX_STATEMENTS = 8;
+
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WORD64 = Pattern.compile("[0-9a-f]{16}");
     /** A host name or an IP address. */
@@ -39,6 +41,7 @@ final class MessageReader {
             Map.entry("welcome", MessageReader::welcome),
             Map.entry("error", MessageReader::error),
             Map.entry("unsupported", MessageReader::unsupported),
+            Map.entry("proof", fields -> new RelayMessage.Proof(fields.texts("statements", MAX_STATEMENTS))),
             Map.entry(
                     "draining",
                     fields -> new RelayMessage.Draining(to(fields), fields.number("withinMs", 0, Long.MAX_VALUE))),
@@ -62,6 +65,7 @@ final class MessageReader {
         String type = fields.text("type", JsonFields.MAX_TEXT);
         return switch (type) {
             case "hello" -> hello(fields);
+            case "prove" -> new ClientMessage.Prove(fields.shaped("fingerprint", FINGERPRINT));
             case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE), received(fields));
             case "watch" -> new ClientMessage.Watch();
             case "call" ->

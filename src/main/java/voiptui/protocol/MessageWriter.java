@@ -33,6 +33,8 @@ final class MessageWriter {
                     received(hello.received()),
                     "heartbeatMs",
                     hello.heartbeatMs() == 0 ? null : hello.heartbeatMs());
+        } else if (message instanceof ClientMessage.Prove prove) {
+            return object("prove", "fingerprint", prove.fingerprint());
         } else if (message instanceof ClientMessage.Ping ping) {
             return object("ping", "id", ping.id(), "received", received(ping.received()));
         } else if (message instanceof ClientMessage.Watch) {
@@ -130,6 +132,10 @@ final class MessageWriter {
                     version ? ClientMessage.VERSION : null);
         } else if (message instanceof RelayMessage.Unsupported unsupported) {
             return object("unsupported", "field", unsupported.field(), "value", unsupported.value());
+        } else if (message instanceof RelayMessage.Proof proof) {
+            JsonArray list = new JsonArray();
+            proof.statements().forEach(list::add);
+            return object("proof", "statements", list);
         } else if (message instanceof RelayMessage.Draining draining) {
             return object("draining", "to", draining.to(), "withinMs", draining.withinMs());
         } else if (message instanceof RelayMessage.Pong pong) {

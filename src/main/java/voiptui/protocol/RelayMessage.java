@@ -105,6 +105,13 @@ public sealed interface RelayMessage {
     record Unsupported(String field, String value) implements RelayMessage {}
 
     /**
+     * The answer to {@link ClientMessage.Prove}.
+     *
+     * @param statements how the relay's identities followed each other, oldest first; see {@code identity.Succession}. Not checked
+     */
+    record Proof(List<String> statements) implements RelayMessage {}
+
+    /**
      * Announces that the relay is about to stop: it takes no new calls, and stops when those that there are have ended.
      *
      * @param to another relay, {@code HOST:PORT}, to use instead; null: none. Not trusted: the client's own pins decide

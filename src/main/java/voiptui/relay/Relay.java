@@ -7,14 +7,17 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +28,8 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.RelayIdentity;
 import voiptui.net.IpText;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.Drain;
@@ -36,6 +41,7 @@ import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.control.limit.AcceptThrottle;
 import voiptui.relay.control.limit.BlockedConnections;
 import voiptui.relay.control.limit.PendingConnections;
+import voiptui.relay.directory.Directory;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
@@ -81,7 +87,15 @@ public final class Relay implements AutoCloseable {
     /** One for each address to listen on. */
     private final List<ControlServer> servers = new ArrayList<>();
 
-    private final int maxClients;
+    /** How many clients the system has descriptors for. */
+    private final int possibleClients;
+
+    private final TlsAcceptor acceptor;
+    /** The settings that count, apart from those that need a restart. Set by the control thread. */
+    private volatile RelayConfig config;
+    /** Of the certificate that it presents. Owned by the control thread. */
+    private Fingerprint fingerprint;
+
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -99,11 +113,13 @@ public final class Relay implements AutoCloseable {
      * @throws IOException if the system refuses something else
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
-        RelayConfig possible = config.within(DescriptorBudget.maxClientsOfThisMachine());
+        int possibleClients = DescriptorBudget.maxClientsOfThisMachine();
+        RelayConfig possible = config.within(possibleClients);
         EventLimiter limiter = new EventLimiter(clock);
         EventBus limited = events.filtered(limiter::admits);
         return start(
                 possible,
+                possibleClients,
                 DescriptorBudget.forThisMachine(possible.maxClients())
                         .with(possible.admission().connections()),
                 V2Service.of(possible, limited, clock),
@@ -116,11 +132,12 @@ public final class Relay implements AutoCloseable {
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
         EventLimiter limiter = new EventLimiter(clock);
-        return start(config, budget, v2, events.filtered(limiter::admits), limiter, clock);
+        return start(config, Integer.MAX_VALUE, budget, v2, events.filtered(limiter::admits), limiter, clock);
     }
 
     private static Relay start(
             RelayConfig config,
+            int possibleClients,
             DescriptorBudget budget,
             V2Service v2,
             EventBus events,
@@ -131,7 +148,7 @@ public final class Relay implements AutoCloseable {
         try {
             loadTimeZones();
             nameMachine();
-            return new Relay(config, budget, v2, openSockets(config), events, limiter, clock);
+            return new Relay(config, possibleClients, budget, v2, openSockets(config), events, limiter, clock);
         } catch (IOException | RuntimeException failed) {
             v2.close();
             throw failed;
@@ -149,6 +166,7 @@ public final class Relay implements AutoCloseable {
 
     private Relay(
             RelayConfig config,
+            int possibleClients,
             DescriptorBudget budget,
             V2Service v2,
             MediaSockets sockets,
@@ -181,11 +199,15 @@ public final class Relay implements AutoCloseable {
                 events,
                 counters,
                 clock);
-        this.maxClients = config.maxClients();
+        this.config = config;
+        this.possibleClients = possibleClients;
+        this.fingerprint = v2.fingerprint();
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         media.onLocalAddresses(config.bind().addresses());
+        PendingConnections pending = new PendingConnections(budget.maxControlConnections());
+        this.acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         try {
-            listen(config, budget, v2::isBlocked);
+            listen(config, pending, v2::isBlocked);
         } catch (IOException failed) {
             servers.forEach(ControlServer::close);
             media.close();
@@ -261,11 +283,9 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void listen(RelayConfig config, DescriptorBudget budget, Predicate<InetAddress> blocked)
+    private void listen(RelayConfig config, PendingConnections pending, Predicate<InetAddress> blocked)
             throws ListenException {
-        PendingConnections pending = new PendingConnections(budget.maxControlConnections());
         BlockedConnections refused = new BlockedConnections(blocked, counters, clock);
-        TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         for (InetAddress bind : config.bind().forSockets()) {
             int port = servers.isEmpty() ? config.tcpPort() : controlAddress().getPort();
             try {
@@ -276,7 +296,7 @@ public final class Relay implements AutoCloseable {
                         new ClassicRequestHandler(registry, blocked, events, counters, clock),
                         pending,
                         new AcceptThrottle(
-                                pending, from -> refused.refuses(from) || isRejected(acceptor, from), events, clock),
+                                pending, from -> refused.refuses(from) || isRejected(from), events, clock),
                         acceptor));
             } catch (IOException failed) {
                 throw new ListenException(ListenException.Protocol.TCP, bind, port, failed);
@@ -288,7 +308,7 @@ public final class Relay implements AutoCloseable {
      * Returns whether a connection is closed unread: its address has failed too often. Not where a classic client is
      * registered, which needs a connection for each heartbeat.
      */
-    private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
+    private boolean isRejected(InetAddress from) {
         boolean rejected = acceptor.isShut(from) && !registry.isKnown(from);
         if (rejected) {
             acceptor.countLimited();
@@ -320,7 +340,7 @@ public final class Relay implements AutoCloseable {
 
     /** Returns the greatest number of clients that it admits. */
     public int maxClients() {
-        return maxClients;
+        return config.maxClients();
     }
 
     /** Returns the time since the start, in milliseconds. Any thread. */
@@ -344,18 +364,77 @@ public final class Relay implements AutoCloseable {
         repeat(() -> publishStatus(process), 0, intervalMs);
     }
 
-    /** Rereads the names and blocks, because the operator has changed the files. Any thread. */
-    public void reload() {
-        if (state == null) {
-            return;
+    /** Reads settings from where the operator has set them. */
+    @FunctionalInterface
+    public interface ConfigSource {
+
+        /**
+         * Reads the settings.
+         *
+         * @throws IOException if they are invalid; the message is for the operator and names file and line
+         */
+        RelayConfig read() throws IOException;
+    }
+
+    /** What was read again, and is in force only if all of it could be read. */
+    private record Reread(RelayConfig config, RelayIdentity identity) {}
+
+    /**
+     * Takes over settings, certificate, names and blocks, because the operator has changed them. If something is wrong with any of
+     * them, all stay as they were, and the log says what. Nobody is disconnected. Any thread; returns at once.
+     *
+     * @param source read on the thread {@code relay-state}
+     * @return completes when that is done, or has failed
+     */
+    public CompletionStage<Void> reload(ConfigSource source) {
+        RelayState files = state;
+        if (files == null) {
+            return CompletableFuture.completedFuture(null);
         }
-        state.directory().reload().whenComplete((done, failed) -> {
-            if (failed == null) {
-                events.publish(new RelayEvent.FilesReread());
-            } else {
-                events.publish(new RelayEvent.Warning(String.valueOf(failed.getMessage())));
-            }
-        });
+        Directory directory = files.directory();
+        Path stateDir = config.stateDir();
+        return directory
+                .onFiles(() -> new Reread(
+                        source.read(),
+                        RelayIdentity.load(
+                                RelayIdentity.fileIn(stateDir),
+                                text -> events.publish(new RelayEvent.Warning(text)))))
+                .thenCompose(read -> directory.reload().thenApply(done -> read))
+                .thenAcceptAsync(this::use, controlLoop)
+                .exceptionally(failed -> {
+                    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+                    events.publish(new RelayEvent.Warning("nothing was changed: " + cause.getMessage()));
+                    return null;
+                });
+    }
+
+    private void use(Reread read) {
+        RelayConfig wanted = read.config.within(possibleClients);
+        ConfigChange change = ConfigChange.of(config, wanted);
+        try {
+            tls.use(read.identity);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        Fingerprint shown = read.identity.identity().fingerprint();
+        if (!shown.equals(fingerprint)) {
+            fingerprint = shown;
+            events.publish(new RelayEvent.RelayIdentity(shown.text()));
+        }
+        sessions.use(wanted.maxClients(), wanted.times().ringLimitMs());
+        registry.use(
+                wanted.admission().limits(),
+                wanted.admission().classic(),
+                wanted.classic().clientTimeoutMs());
+        if (state != null) {
+            state.directory().use(wanted.directory());
+        }
+        if (!config.admission().connections().equals(wanted.admission().connections())) {
+            acceptor.use(wanted.admission().connections());
+        }
+        config = wanted;
+        events.publish(new RelayEvent.FilesReread(
+                String.join(", ", change.changed()), String.join(", ", change.needRestart())));
     }
 
     /**
@@ -392,6 +471,17 @@ public final class Relay implements AutoCloseable {
                 },
                 Math.max(0, Math.min(leftMs + 1, DRAIN_CHECK_MS)),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns what completes when the threads that serve clients, {@code relay-control} and {@code relay-media}, have answered. */
+    public CompletableFuture<Void> answer() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        try {
+            controlLoop.execute(() -> media.answer(() -> answered.complete(null)));
+        } catch (RejectedExecutionException stopping) {
+            answered.completeExceptionally(stopping);
+        }
+        return answered;
     }
 
     /** Returns whether the relay is about to stop and takes no new clients. Any thread. */

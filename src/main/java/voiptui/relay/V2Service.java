@@ -10,6 +10,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
+import voiptui.identity.RelayIdentity;
 import voiptui.net.IpText;
 import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
@@ -32,8 +33,6 @@ record V2Service(
         SessionHandler.Factory sessions,
         @Nullable RelayState state) {
 
-    private static final String IDENTITY_FILE = "identity.pem";
-
     /**
      * Loads the identity from the state directory, or creates it, and uses a {@link Registrar}.
      *
@@ -43,7 +42,8 @@ record V2Service(
         Consumer<String> warn = text -> events.publish(new RelayEvent.Warning(text));
         RelayState state = RelayState.open(config.directory(), warn, clock);
         try {
-            Identity identity = Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE), warn);
+            RelayIdentity loaded = RelayIdentity.loadOrCreate(RelayIdentity.fileIn(config.stateDir()), warn);
+            Identity identity = loaded.identity();
             SessionHandler.Factory sessions = (classic, media, udpPort, counters) -> new Registrar(
                     new RegistrarConfig(
                             config.maxClients(),
@@ -54,7 +54,7 @@ record V2Service(
                     classic,
                     media,
                     new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom()));
-            return new V2Service(identity.fingerprint(), new RelayTls(identity), sessions, state);
+            return new V2Service(identity.fingerprint(), new RelayTls(loaded), sessions, state);
         } catch (IOException failed) {
             state.close();
             throw failed;
@@ -72,7 +72,7 @@ record V2Service(
 
     /** Uses the given identity and handler. */
     static V2Service of(Identity identity, SessionHandler.Factory sessions) throws IOException {
-        return new V2Service(identity.fingerprint(), new RelayTls(identity), sessions, null);
+        return new V2Service(identity.fingerprint(), new RelayTls(new RelayIdentity(identity)), sessions, null);
     }
 
     /** Returns whether the operator has blocked an address. */

@@ -61,6 +61,9 @@ public final class SessionText {
                     ? "relay " + known.relay() + " trusted for the first time; fingerprint saved: "
                             + known.fingerprint()
                     : "relay identity verified: " + known.relay() + ", " + known.fingerprint();
+        } else if (event instanceof SessionEvent.RelaySucceeded succeeded) {
+            return "relay " + succeeded.relay() + " has a new identity, signed by its former one; fingerprint saved: "
+                    + succeeded.fingerprint();
         } else if (event instanceof SessionEvent.RelayNotSaved notSaved) {
             return "warning: relay " + notSaved.relay() + " is trusted until this program ends only: "
                     + notSaved.problem();

@@ -230,6 +230,11 @@ public final class RelaySession implements AutoCloseable {
         }
 
         @Override
+        public void movePin(Fingerprint from, Fingerprint to) throws IOException {
+            config.knownRelays().replace(config.relayName(), from, to);
+        }
+
+        @Override
         public void publish(Event event) {
             if (event instanceof CallEvent.RelayAnswered answered) {
                 lastRttMs = answered.rttMs();

@@ -37,6 +37,13 @@ interface SessionEffects {
      */
     void pin(Fingerprint fingerprint) throws IOException;
 
+    /**
+     * Pins another fingerprint of the relay in place of the one that is pinned.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    void movePin(Fingerprint from, Fingerprint to) throws IOException;
+
     /** Publishes an event. */
     void publish(Event event);
 }

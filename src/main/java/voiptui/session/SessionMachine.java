@@ -4,6 +4,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ import voiptui.event.EndReason;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
+import voiptui.identity.Succession;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
@@ -50,11 +52,16 @@ final class SessionMachine {
     private enum State {
         NEW,
         CONNECTING,
+        /** The relay is to prove that its certificate follows the pinned one. */
+        PROVING,
         SIGNING_IN,
         SIGNED_IN,
         RETRYING,
         OVER
     }
+
+    /** A relay's certificate, and another one that is pinned for it. */
+    private record Changed(Fingerprint shown, KnownRelays.Entry pinned) {}
 
     private final SessionConfig config;
     private final String instance;
@@ -76,6 +83,9 @@ final class SessionMachine {
 
     /** The relay that is trusted although it could not be saved; null: there is none. */
     private @Nullable Fingerprint unsavedRelay;
+
+    /** What the relay that is to prove itself has shown, and the pinned entry; null: no relay is. */
+    private @Nullable Changed changed;
 
     private boolean relayVerified;
     private long helloNs;
@@ -156,22 +166,62 @@ final class SessionMachine {
                                 + " before: its certificate was replaced, or the connection is intercepted");
                 return;
             }
-        } else if (known.isPresent() && !known.get().fingerprint().equals(shown)) {
-            refuse(
-                    EndReason.RELAY_UNTRUSTED,
-                    config.relayName() + " presents " + shown + ", but "
-                            + known.get().fingerprint()
-                            + " is pinned: its certificate was replaced, or the connection is intercepted; if the new one is right, remove"
-                            + " line " + known.get().line() + " of "
-                            + config.knownRelays().file());
+        } else if (known.isPresent()
+                && !known.get().fingerprint().equals(shown)
+                && !shown.equals(unsavedRelay)) {
+            state = State.PROVING;
+            deadlineNs = nowNs + timeoutNs;
+            changed = new Changed(shown, known.get());
+            effects.say(new ClientMessage.Prove(known.get().fingerprint().text()));
             return;
         }
         if (known.isEmpty() && unsavedRelay == null && !pinned(shown)) {
             return;
         }
+        signIn(shown, known.isEmpty(), nowNs);
+    }
+
+    private void onProof(RelayMessage message, long nowNs) {
+        Changed relay = changed;
+        if (relay == null) {
+            return;
+        }
+        List<Succession> statements = message instanceof RelayMessage.Proof proof
+                ? proof.statements().stream()
+                        .flatMap(text -> Succession.parse(text).stream())
+                        .toList()
+                : List.of();
+        if (!Succession.leads(relay.pinned.fingerprint(), relay.shown, statements)) {
+            refuseChanged(relay);
+            return;
+        }
+        changed = null;
+        try {
+            effects.movePin(relay.pinned.fingerprint(), relay.shown);
+            effects.publish(new SessionEvent.RelaySucceeded(
+                    config.relayName(), relay.pinned.fingerprint().text(), relay.shown.text()));
+        } catch (IOException notWritten) {
+            unsavedRelay = relay.shown;
+            effects.publish(
+                    new SessionEvent.RelayNotSaved(config.relayName(), String.valueOf(notWritten.getMessage())));
+        }
+        signIn(relay.shown, false, nowNs);
+    }
+
+    private void refuseChanged(Changed relay) {
+        refuse(
+                EndReason.RELAY_UNTRUSTED,
+                config.relayName() + " presents " + relay.shown + ", but "
+                        + relay.pinned.fingerprint()
+                        + " is pinned: its certificate was replaced, or the connection is intercepted; if the new one is right, remove"
+                        + " line " + relay.pinned.line() + " of "
+                        + config.knownRelays().file());
+    }
+
+    private void signIn(Fingerprint shown, boolean isNew, long nowNs) {
         if (!relayVerified) {
             relayVerified = true;
-            effects.publish(new SessionEvent.RelayVerified(config.relayName(), shown.text(), known.isEmpty()));
+            effects.publish(new SessionEvent.RelayVerified(config.relayName(), shown.text(), isNew));
         }
         state = State.SIGNING_IN;
         helloNs = nowNs;
@@ -241,6 +291,10 @@ final class SessionMachine {
 
     /** A message arrived. */
     void onMessage(RelayMessage message, long nowNs) {
+        if (state == State.PROVING) {
+            onProof(message, nowNs);
+            return;
+        }
         if (state != State.SIGNING_IN && state != State.SIGNED_IN) {
             return;
         }
@@ -377,6 +431,10 @@ final class SessionMachine {
 
     /** The connection was lost or could not be established. */
     void onBroken(String problem, long nowNs) {
+        if (state == State.PROVING && changed != null) {
+            refuseChanged(changed);
+            return;
+        }
         if (isTrying() || state == State.SIGNED_IN) {
             lost(problem, nowNs);
         }
@@ -408,6 +466,11 @@ final class SessionMachine {
         }
         switch (state) {
             case CONNECTING, SIGNING_IN -> lost("no answer within " + config.timeoutMs() + " ms", nowNs);
+            case PROVING -> {
+                if (changed != null) {
+                    refuseChanged(changed);
+                }
+            }
             case SIGNED_IN -> heartbeat(nowNs);
             case RETRYING -> connect(nowNs);
             case NEW, OVER -> {}

@@ -126,4 +126,41 @@ class OperatorIT {
             }
         }
     }
+
+    @Test
+    void shouldTakeOverANewIdentityWithoutAQuestionAndSendPhonesElsewhere() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                TestRelay other = TestRelay.start();
+                VoiptuiProcess first = phone(relay, "hall", "hall")) {
+            signedIn(relay, "hall");
+            operate(relay, 0, "new-identity");
+            relay.process().signal("HUP");
+            relay.process().awaitLog(SOON_MS, "files_reread", event -> true);
+            assertThat(first.isAlive()).as("nobody is disconnected").isTrue();
+            first.signal("TERM");
+            first.awaitExit(SOON_MS);
+            try (VoiptuiProcess visit = phone(other, "hall", "hall")) {
+                signedIn(other, "hall");
+                visit.signal("TERM");
+                visit.awaitExit(SOON_MS);
+            }
+
+            try (VoiptuiProcess second = phone(relay, "hall", "hall")) {
+                second.awaitEvent(SOON_MS, "relay_succeeded", event -> true);
+                second.awaitEvent(SOON_MS, "signed_in", event -> true);
+                String elsewhere = "127.0.0.1:" + other.control().getPort();
+                operate(relay, 0, "drain", "--within", "1h", "--to", elsewhere);
+
+                second.awaitEvent(SOON_MS, "relay_changed", event -> event.get("to")
+                        .getAsString()
+                        .equals(elsewhere));
+                other.process()
+                        .awaitLog(
+                                SOON_MS,
+                                "client_signed_in",
+                                event -> event.get("clients").getAsInt() == 1);
+                assertThat(relay.process().awaitExit(SOON_MS)).isZero();
+            }
+        }
+    }
 }

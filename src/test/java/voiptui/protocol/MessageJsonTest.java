@@ -57,7 +57,8 @@ class MessageJsonTest {
             new ClientMessage.Rejoin(
                     CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE)),
             new ClientMessage.Media(ClientMessage.Media.TCP, 41),
-            new ClientMessage.Bye());
+            new ClientMessage.Bye(),
+            new ClientMessage.Prove(FINGERPRINT));
 
     static final List<RelayMessage> FROM_RELAY = List.of(
             new RelayMessage.Welcome(
@@ -84,6 +85,7 @@ class MessageJsonTest {
             new RelayMessage.Error(RefusalCode.DRAINING, "", null, "two.example:8888"),
             new RelayMessage.Draining("[2001:db8::1]:8888", 30_000),
             new RelayMessage.Draining(null, 0),
+            new RelayMessage.Proof(List.of("AAAA SHA256:x 1 BBBB")),
             new RelayMessage.Pong(7),
             new RelayMessage.Contacts(
                     List.of(

@@ -113,6 +113,7 @@ class EventLimiterTest {
                 "SenderLimited",
                 "Suppressed",
                 "Warning",
+                        "Draining",
                 "Totals",
                 "Status",
                 "Stopped");

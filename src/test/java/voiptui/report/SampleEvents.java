@@ -210,7 +210,8 @@ final class SampleEvents {
             new SessionEvent.RelayNotSaved("relay.example:8888", "cannot write /etc/x: read-only file system"),
             new SessionEvent.RelayDraining("relay.example:8888", "two.example:8888", 30_000),
             new SessionEvent.RelayChanged("relay.example:8888", "two.example:8888"),
-            new SessionEvent.RelayNotFollowed("two.example:8888", "it is unknown here"));
+            new SessionEvent.RelayNotFollowed("two.example:8888", "it is unknown here"),
+            new SessionEvent.RelaySucceeded("relay.example:8888", "SHA256:former", "SHA256:new"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

@@ -19,7 +19,10 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
+import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
+import voiptui.identity.RelayIdentity;
+import voiptui.identity.Succession;
 import voiptui.net.HostAddresses;
 import voiptui.net.ssh.SshHost;
 import voiptui.protocol.CallEnding;
@@ -111,6 +114,14 @@ class SessionMachineTest {
                             throw pinProblem;
                         }
                         did.add("pin");
+                    }
+
+                    @Override
+                    public void movePin(Fingerprint from, Fingerprint to) throws IOException {
+                        if (pinProblem != null) {
+                            throw pinProblem;
+                        }
+                        did.add("pin moved");
                     }
 
                     @Override
@@ -250,8 +261,9 @@ class SessionMachineTest {
     void shouldRefuseAChangedRelayAndSayWhichLineToRemove() {
         machine.start(now());
         machine.onShown(SHOWN, known(OTHER), now());
+        machine.onMessage(new RelayMessage.Unsupported("type", "prove"), now());
 
-        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(did).containsExactly("connect", "Prove", "disconnect", "refused RELAY_UNTRUSTED");
         assertThat(lastDetail).contains(SHOWN.text(), OTHER.text(), "remove line 7 of /config/known_relays");
     }
 
@@ -261,8 +273,72 @@ class SessionMachineTest {
         machine.onBroken("the relay closed the connection", now());
         msUntilConnect(5_000);
         machine.onShown(OTHER, known(SHOWN), now());
+        machine.onBroken("the relay closed the connection", now());
 
         assertThat(did).endsWith("refused RELAY_UNTRUSTED");
+    }
+
+    @Test
+    void shouldFollowARelayWhoseNewIdentityTheFormerOneHasSigned() {
+        RelayIdentity former = new RelayIdentity(Identity.create());
+        RelayIdentity next = former.followedBy(Identity.create(), 1);
+        Fingerprint pinned = former.identity().fingerprint();
+        Fingerprint shown = next.identity().fingerprint();
+        machine.start(now());
+        machine.onShown(shown, known(pinned), now());
+        assertThat(did).as("nothing about us is told yet").containsExactly("connect", "Prove");
+
+        machine.onMessage(proof(next), now());
+
+        assertThat(did).containsExactly("connect", "Prove", "pin moved", "Hello");
+        assertThat(events)
+                .contains(new SessionEvent.RelaySucceeded("relay.example:8888", pinned.text(), shown.text()));
+    }
+
+    private static RelayMessage.Proof proof(RelayIdentity relay) {
+        return new RelayMessage.Proof(
+                relay.predecessors().stream().map(Succession::text).toList());
+    }
+
+    @Test
+    void shouldRefuseARelayThatProvesSomethingElse() {
+        RelayIdentity other = new RelayIdentity(Identity.create()).followedBy(Identity.create(), 1);
+        machine.start(now());
+        machine.onShown(other.identity().fingerprint(), known(OTHER), now());
+
+        machine.onMessage(proof(other), now());
+
+        assertThat(did).endsWith("disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(said).noneMatch(ClientMessage.Hello.class::isInstance);
+    }
+
+    @Test
+    void shouldRefuseARelayThatDoesNotAnswerWhoItIs() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(OTHER), now());
+
+        advanceMs(TIMEOUT_MS);
+
+        assertThat(did).endsWith("refused RELAY_UNTRUSTED");
+    }
+
+    @Test
+    void shouldTrustASuccessorThatCannotBeSavedUntilTheEnd() {
+        pinProblem = new IOException("read-only file system");
+        RelayIdentity former = new RelayIdentity(Identity.create());
+        RelayIdentity next = former.followedBy(Identity.create(), 1);
+        machine.start(now());
+        machine.onShown(next.identity().fingerprint(), known(former.identity().fingerprint()), now());
+        machine.onMessage(proof(next), now());
+        machine.onMessage(welcome("alice", ""), now());
+        did.clear();
+        machine.onBroken("gone", now());
+        msUntilConnect(5_000);
+        did.clear();
+
+        machine.onShown(next.identity().fingerprint(), known(former.identity().fingerprint()), now());
+
+        assertThat(did).containsExactly("Hello");
     }
 
     @Test

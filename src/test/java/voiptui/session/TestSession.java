@@ -61,6 +61,11 @@ public final class TestSession {
                     public void reportLegs(RelayMessage.Legs legs) {}
 
                     @Override
+                    public void movePin(Fingerprint from, Fingerprint to) {
+                        throw new AssertionError("no relay changes here");
+                    }
+
+                    @Override
                     public void pin(Fingerprint fingerprint) {}
 
                     @Override

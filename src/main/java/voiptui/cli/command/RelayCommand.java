@@ -19,6 +19,16 @@ import picocli.CommandLine.Spec;
 import voiptui.cli.config.Configuration;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.operator.RelayAllowCommand;
+import voiptui.cli.operator.RelayBlockCommand;
+import voiptui.cli.operator.RelayDrainCommand;
+import voiptui.cli.operator.RelayExportIdentityCommand;
+import voiptui.cli.operator.RelayImportIdentityCommand;
+import voiptui.cli.operator.RelayKickCommand;
+import voiptui.cli.operator.RelayNamesCommand;
+import voiptui.cli.operator.RelayNewIdentityCommand;
+import voiptui.cli.operator.RelayRemoveCommand;
+import voiptui.cli.operator.RelayUnblockCommand;
 import voiptui.cli.option.DrainTarget;
 import voiptui.cli.option.LongDurationConverter;
 import voiptui.cli.option.ScreenLook;
@@ -27,8 +37,10 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
-import voiptui.cli.run.RelayShutdown;
-import voiptui.cli.run.RelayWait;
+import voiptui.cli.service.JournalStream;
+import voiptui.cli.service.RelayShutdown;
+import voiptui.cli.service.RelayWait;
+import voiptui.cli.service.ServiceManager;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpNetwork;
@@ -67,11 +79,14 @@ import voiptui.tui.key.Controls;
             RelayKickCommand.class,
             RelayDrainCommand.class,
             RelayBlockCommand.class,
-            RelayUnblockCommand.class
+            RelayUnblockCommand.class,
+            RelayExportIdentityCommand.class,
+            RelayImportIdentityCommand.class,
+            RelayNewIdentityCommand.class
         },
         footer = {
             "",
-            "Stops at Ctrl+C or SIGTERM; SIGHUP rereads names and blocks.",
+            "Stops at Ctrl+C or SIGTERM; SIGHUP rereads configuration, certificate, names and blocks.",
             "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."
         })
 public final class RelayCommand implements Callable<Integer> {
@@ -289,7 +304,7 @@ public final class RelayCommand implements Callable<Integer> {
                     ascii,
                     theme == null ? ScreenLook.ThemeChoice.AUTO : theme,
                     new Controls(Configuration.keysOf(spec), false, !noMouse));
-            new RelayScreenRun(config, drain(), logLevel(), look, System.getenv()).run();
+            new RelayScreenRun(config, drain(), this::reread, logLevel(), look, System.getenv()).run();
         } else {
             runHeadless(config, drain());
         }
@@ -298,13 +313,19 @@ public final class RelayCommand implements Callable<Integer> {
 
     private void runHeadless(RelayConfig config, Drain drain) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
-        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, logLevel());
+        RelayLog log = new RelayLog(
+                System.err,
+                InstantSource.system(),
+                json,
+                logLevel(),
+                JournalStream.isStandardError(System.getenv()));
         log.takeLibraryLogs();
         try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
-            RelayShutdown shutdown = new RelayShutdown(drain);
-            shutdown.onSignals();
+            RelayShutdown shutdown = new RelayShutdown(drain, ServiceManager.of(System.getenv()));
+            ProcessSignals.onTerminate(shutdown::terminate);
+            ProcessSignals.onInterrupt(shutdown::stop);
             AtomicReference<@Nullable Relay> running = new AtomicReference<>();
-            ProcessSignals.onHangup(() -> reload(running.get()), shutdown::stop);
+            ProcessSignals.onHangup(() -> reload(running.get(), reread(shutdown, log), shutdown.manager()), shutdown::stop);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 running.set(relay);
                 shutdown.onStarted(relay);
@@ -317,10 +338,27 @@ public final class RelayCommand implements Callable<Integer> {
         }
     }
 
-    private static void reload(@Nullable Relay running) {
+    private static void reload(@Nullable Relay running, Relay.ConfigSource source, ServiceManager manager) {
         if (running != null) {
-            running.reload();
+            manager.onReloading();
+            running.reload(source).thenRun(manager::onReloaded);
         }
+    }
+
+    private Relay.ConfigSource reread(RelayShutdown shutdown, RelayLog log) {
+        return () -> {
+            RelayCommand again = (RelayCommand) Configuration.reread(spec);
+            try {
+                RelayConfig config = again.config();
+                Drain changed = again.drain();
+                shutdown.use(changed);
+                log.use(again.logLevel());
+                return config;
+            } catch (CommandFailure | ParameterException wrong) {
+                String message = String.valueOf(wrong.getMessage());
+                throw new IOException(message + Configuration.originsOf(again.spec, message), wrong);
+            }
+        };
     }
 
     /** Returns what SIGTERM does. */

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import voiptui.cli.config.Setting.Source;
 import voiptui.cli.config.TomlFile.Entry;
@@ -42,6 +44,8 @@ public final class Configuration implements IDefaultValueProvider {
     static final String KEYS = "keys";
 
     private final Map<String, String> environment;
+    /** Creates the program with a configuration of its own, which has not been read. */
+    private final Supplier<CommandLine> anew;
     private @Nullable CommandLine program;
     /** By table and key; null: not read yet. */
     private @Nullable Map<String, Map<String, Entry>> tables;
@@ -56,8 +60,10 @@ public final class Configuration implements IDefaultValueProvider {
      * Creates a configuration; nothing is read.
      *
      * @param environment the variables of the environment
+     * @param anew creates the program with another configuration of the same environment
      */
-    public Configuration(Map<String, String> environment) {
+    public Configuration(Map<String, String> environment, Supplier<CommandLine> anew) {
+        this.anew = anew;
         this.environment = Map.copyOf(environment);
     }
 
@@ -166,6 +172,39 @@ public final class Configuration implements IDefaultValueProvider {
         return command.root().defaultValueProvider() instanceof Configuration configuration
                 ? configuration.keys()
                 : Keymap.DEFAULT;
+    }
+
+    /**
+     * Parses the arguments of a running program again, with the file as it is now.
+     *
+     * @return the object of the command that the arguments name; of the same class as that of {@code command}
+     * @throws IOException if the file or an option is wrong; the message is for the user, and names file and line
+     */
+    public static Object reread(CommandSpec command) throws IOException {
+        if (!(command.root().defaultValueProvider() instanceof Configuration former)) {
+            throw new IllegalStateException("no configuration");
+        }
+        CommandLine program = former.anew.get();
+        Configuration now = (Configuration) program.getDefaultValueProvider();
+        String[] arguments =
+                command.root().commandLine().getParseResult().originalArgs().toArray(String[]::new);
+        try {
+            List<CommandLine> commands = program.parseArgs(arguments).asCommandLineList();
+            now.check();
+            return commands.get(commands.size() - 1).getCommand();
+        } catch (ParameterException wrong) {
+            String better = now.problem().map(Throwable::getMessage).orElseGet(() -> wrong.getMessage());
+            throw new IOException(better + now.origins(wrong.getCommandLine(), better), wrong);
+        } catch (CommandFailure wrong) {
+            throw new IOException(wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Returns where the options that a message about a command names are set, as {@link #origins}. */
+    public static String originsOf(CommandSpec command, String message) {
+        return command.root().defaultValueProvider() instanceof Configuration configuration
+                ? configuration.origins(command.commandLine(), message)
+                : "";
     }
 
     private Keymap keys() {

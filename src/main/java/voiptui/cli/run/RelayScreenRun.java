@@ -7,6 +7,10 @@ import java.util.Map;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.ScreenLook;
+import voiptui.cli.service.RelayShutdown;
+import voiptui.cli.service.RelayWait;
+import voiptui.cli.service.RereadOptions;
+import voiptui.cli.service.ServiceManager;
 import voiptui.event.Counter;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
@@ -36,6 +40,7 @@ public final class RelayScreenRun {
     private static final int STATUS_INTERVAL_MS = 1000;
 
     private final RelayConfig config;
+    private final RereadOptions reread;
     private final LogLevel level;
     private final ScreenLook look;
     private final Map<String, String> environment;
@@ -45,14 +50,21 @@ public final class RelayScreenRun {
      * Creates a run; nothing is started.
      *
      * @param drain what SIGTERM does
+     * @param reread reads the options again
      * @param level how much to log
      * @param look how the user wants the screen to look
      * @param environment the environment variables
      */
     public RelayScreenRun(
-            RelayConfig config, Drain drain, LogLevel level, ScreenLook look, Map<String, String> environment) {
+            RelayConfig config,
+            Drain drain,
+            RereadOptions reread,
+            LogLevel level,
+            ScreenLook look,
+            Map<String, String> environment) {
         this.config = config;
-        this.shutdown = new RelayShutdown(drain);
+        this.reread = reread;
+        this.shutdown = new RelayShutdown(drain, ServiceManager.of(environment));
         this.level = level;
         this.look = look;
         this.environment = environment;
@@ -66,17 +78,18 @@ public final class RelayScreenRun {
             RelayLog log = new RelayLog(redirect.lines(), InstantSource.system(), false, level);
             log.takeLibraryLogs();
             try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
-                run(bus, redirect, lines);
+                run(bus, redirect, log, lines);
             }
         }
     }
 
-    private void run(EventBus bus, LogRedirect log, EventLines lines)
+    private void run(EventBus bus, LogRedirect log, RelayLog textLog, EventLines lines)
             throws CommandFailure, InterruptedException, IOException {
-        shutdown.onSignals();
+        ProcessSignals.onTerminate(shutdown::terminate);
+        ProcessSignals.onInterrupt(shutdown::stop);
         try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
             shutdown.onStarted(relay);
-            ProcessSignals.onHangup(relay::reload, shutdown::stop);
+            ProcessSignals.onHangup(() -> relay.reload(reread.on(shutdown, textLog)), shutdown::stop);
             try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);
                 RelayWait.await(shutdown, relay, lines);

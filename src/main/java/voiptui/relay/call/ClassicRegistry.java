@@ -48,10 +48,10 @@ public final class ClassicRegistry {
     /** How long a client that has disconnected stays for its end of transmission, which the network may delay, in milliseconds. */
     static final int LINGER_MS = 2_000;
 
-    private final ClientLimits limits;
-    private final ClassicAccess access;
-    private final FairShare<ClassicClient> shares;
-    private final long clientTimeoutMs;
+    private ClientLimits limits;
+    private ClassicAccess access;
+    private FairShare<ClassicClient> shares;
+    private long clientTimeoutMs;
     private final MediaPlane media;
     private final EventBus events;
     private final Counters counters;
@@ -98,6 +98,14 @@ public final class ClassicRegistry {
         this.events = events;
         this.counters = counters;
         this.clock = clock;
+    }
+
+    /** Takes over other limits; clients that are registered stay. The parameters are those of the constructor. */
+    public void use(ClientLimits newLimits, ClassicAccess newAccess, long newClientTimeoutMs) {
+        limits = newLimits;
+        access = newAccess;
+        shares = new FairShare<>(newLimits.maxClassic(), ClassicClient::use);
+        clientTimeoutMs = newClientTimeoutMs;
     }
 
     /** Connects the v2 side. To be called once, before the first registration. */

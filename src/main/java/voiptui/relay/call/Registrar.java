@@ -56,7 +56,7 @@ public final class Registrar implements SessionHandler {
             "versions " + ClientMessage.OLDEST_VERSION + " to " + ClientMessage.VERSION + " are supported";
     private static final long SECOND_NS = 1_000_000_000L;
 
-    private final RegistrarConfig config;
+    private RegistrarConfig config;
     private final ClassicRegistry classic;
     private final MediaPlane media;
     private final EventBus events;
@@ -464,6 +464,13 @@ public final class Registrar implements SessionHandler {
         events.publish(new RelayEvent.ClientSignedOut(session.name(), session.from(), lost, sessions.size()));
         controller.onSessionEnded(session, lost);
         media.close(session.flow());
+    }
+
+    @Override
+    public void use(int maxClients, int ringLimitMs) {
+        config = new RegistrarConfig(
+                maxClients, directory, config.heartbeatMs(), config.graceMs(), ringLimitMs, config.media());
+        places.resize(maxClients);
     }
 
     @Override

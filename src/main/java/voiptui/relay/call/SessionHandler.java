@@ -72,6 +72,16 @@ public interface SessionHandler {
     int size();
 
     /**
+     * Takes over other limits; nobody is signed out.
+     *
+     * @param maxClients the greatest number of clients, classic and v2 together, at least 1
+     * @param ringLimitMs how long a call may ring, in milliseconds, at least 1
+     */
+    default void use(int maxClients, int ringLimitMs) {
+        // without limits
+    }
+
+    /**
      * Takes no new clients and no new calls from now on, ends the calls that wait for somebody, and tells the clients.
      *
      * @param how how long the other calls may take, and where clients are sent

@@ -31,12 +31,12 @@ final class SessionPlaces {
     /** The greatest number of new names that are remembered; the oldest become known. */
     private static final int MAX_NEW_NAMES = 10_000;
 
-    private final ClientLimits limits;
+    private ClientLimits limits;
     private final Sessions<ClientSession> sessions;
     private final ClassicRegistry classic;
     private final NameRegistry names;
     private final NanoClock clock;
-    private final FairShare<CallParty> shares;
+    private FairShare<CallParty> shares;
     /** When each new name was registered, by the relay's clock; oldest first. */
     private final Map<String, Long> newNames = new LinkedHashMap<>();
 
@@ -52,6 +52,12 @@ final class SessionPlaces {
         this.names = names;
         this.clock = clock;
         this.shares = new FairShare<>(maxClients, CallParty::use);
+    }
+
+    /** Changes the number of places; those that are taken stay so. */
+    void resize(int maxClients) {
+        limits = ClientLimits.of(maxClients);
+        shares = new FairShare<>(maxClients, CallParty::use);
     }
 
     /** Notes that {@code name} is about to be registered unless it has an owner. */

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
+import voiptui.identity.Succession;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
@@ -189,15 +190,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
                 frame.type() == FrameHeader.JSON ? MessageJson.readClient(frame.payload()) : Optional.empty();
         if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Hello hello) {
             onHello(hello);
+        } else if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Prove) {
+            send(new RelayMessage.Proof(context.predecessors().get().stream()
+                    .map(Succession::text)
+                    .toList()));
         } else if (message.isPresent() && message.get() instanceof ClientMessage.Unsupported unknown) {
             errors.onUnknown();
             onUnsupported(unknown);
-        } else if (message.isPresent() && signedIn != null && !(message.get() instanceof ClientMessage.Hello)) {
+        } else if (message.isPresent() && signedIn != null && !isFirst(message.get())) {
             sessions.onMessage(signedIn, message.get());
         } else {
             errors.onBadMessage(remote);
             refuse(RefusalCode.BAD_MESSAGE, "");
         }
+    }
+
+    /** Returns whether a message comes before a client has signed in only. */
+    private static boolean isFirst(ClientMessage message) {
+        return message instanceof ClientMessage.Hello || message instanceof ClientMessage.Prove;
     }
 
     /** Answers a message with something unknown in words, so that a newer client can do without it. */

@@ -1,5 +1,8 @@
 package voiptui.relay.control;
 
+import java.util.List;
+import java.util.function.Supplier;
+import voiptui.identity.Succession;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.control.limit.PendingConnections;
@@ -13,6 +16,7 @@ import voiptui.time.NanoClock;
  * @param errors counts and publishes what goes wrong
  * @param limits how long a connection may be silent
  * @param encoder encodes what the relay sends
+ * @param predecessors returns how the relay's identities followed each other
  */
 record ConnectionContext(
         SessionHandler sessions,
@@ -20,4 +24,5 @@ record ConnectionContext(
         ConnectionErrors errors,
         ConnectionLimits limits,
         MessageEncoder encoder,
+        Supplier<List<Succession>> predecessors,
         NanoClock clock) {}

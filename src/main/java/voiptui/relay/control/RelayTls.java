@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import voiptui.identity.Identity;
+import voiptui.identity.RelayIdentity;
 import voiptui.identity.SelfSignedTrustManager;
+import voiptui.identity.Succession;
 
 /**
  * The relay's TLS: version 1.3 only, with self-signed certificates on both sides.
@@ -38,7 +41,8 @@ public final class RelayTls implements AutoCloseable {
      */
     private static final Logger UNHANDLED = Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
 
-    private final SslContext context;
+    private volatile SslContext context;
+    private volatile List<Succession> predecessors;
     private final ExecutorService handshakes;
 
     /**
@@ -47,15 +51,20 @@ public final class RelayTls implements AutoCloseable {
      * @param identity the relay's key and certificate
      * @throws IOException if the Java runtime lacks TLS 1.3 or the key's algorithm
      */
-    public RelayTls(Identity identity) throws IOException {
+    public RelayTls(RelayIdentity identity) throws IOException {
         this(identity, handshakeThread());
     }
 
     /** As above, with what runs the computations of handshakes, which it stops in the end. */
-    RelayTls(Identity identity, ExecutorService handshakes) throws IOException {
+    RelayTls(RelayIdentity identity, ExecutorService handshakes) throws IOException {
         this.handshakes = handshakes;
         UNHANDLED.setLevel(Level.OFF);
-        context = SslContextBuilder.forServer(identity.key(), identity.certificate())
+        context = contextOf(identity.identity());
+        predecessors = identity.predecessors();
+    }
+
+    private static SslContext contextOf(Identity identity) throws IOException {
+        return SslContextBuilder.forServer(identity.key(), identity.certificate())
                 .sslProvider(SslProvider.JDK)
                 .protocols(Identity.TLS_VERSION)
                 .clientAuth(ClientAuth.REQUIRE)
@@ -63,6 +72,21 @@ public final class RelayTls implements AutoCloseable {
                 .sessionCacheSize(CACHED_SESSIONS)
                 .sessionTimeout(TICKET_LIFETIME_S)
                 .build();
+    }
+
+    /**
+     * Presents another identity from now on; connections that there are stay. Any thread.
+     *
+     * @throws IOException as in the constructor
+     */
+    public void use(RelayIdentity identity) throws IOException {
+        context = contextOf(identity.identity());
+        predecessors = identity.predecessors();
+    }
+
+    /** Returns how the relay's identities followed each other. Any thread. */
+    List<Succession> predecessors() {
+        return predecessors;
     }
 
     private static ExecutorService handshakeThread() {

@@ -59,13 +59,18 @@ public final class TlsAcceptor {
         this.limiter = new HandshakeLimiter(limits, clock);
         this.queue = new HandshakeQueue(limits.handshakes().concurrent(), clock);
         this.errors = new ConnectionErrors(limiter, counters, new RefusalLog(events, clock));
-        this.context = new ConnectionContext(sessions, pending, errors, limits, new MessageEncoder(), clock);
+        this.context = new ConnectionContext(sessions, pending, errors, limits, new MessageEncoder(), tls::predecessors, clock);
         this.counters = counters;
     }
 
     /** Returns whether connections from {@code address} are closed unread for now, because too many failed. */
     public boolean isShut(InetAddress address) {
         return limiter.isShut(address);
+    }
+
+    /** Takes over other limits for handshakes. */
+    public void use(ConnectionLimits limits) {
+        limiter.use(limits);
     }
 
     /** Counts a connection that was closed because of its address's limits. */

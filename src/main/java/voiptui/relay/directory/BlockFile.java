@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.net.IpNetwork;
 
@@ -27,6 +28,9 @@ final class BlockFile {
 
     private final StateFile file;
     private Blocklist content = Blocklist.NOBODY;
+    private boolean loaded;
+    /** What is wrong with the file as it is now, so that what was read before counts; null: nothing. */
+    private @Nullable String problem;
 
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     BlockFile(Path stateDir) {
@@ -56,14 +60,32 @@ final class BlockFile {
     /**
      * Reads the file if it may have changed since the last call.
      *
-     * @param warn receives a message for the invalid lines, which are skipped
-     * @return whether it was read
+     * @param warn receives a message for the invalid lines. At the first call, they are skipped; later, the entries stay as they
+     *     were, so that a slip of the editor lets nobody in
+     * @return whether the entries were replaced
      * @throws IOException if the file exists but cannot be read; the entries stay as they were
      */
     boolean refresh(Consumer<String> warn) throws IOException {
         Optional<List<String>> changed = file.linesIfChanged(file.version());
-        changed.ifPresent(lines -> content = parse(lines, warn));
-        return changed.isPresent();
+        if (changed.isEmpty()) {
+            return false;
+        }
+        List<String> problems = new ArrayList<>();
+        Blocklist read = parse(changed.get(), loaded ? problems::add : warn);
+        if (!problems.isEmpty()) {
+            problem = StateFile.unchanged(problems);
+            warn.accept(problem);
+            return false;
+        }
+        problem = null;
+        loaded = true;
+        content = read;
+        return true;
+    }
+
+    /** Returns what is wrong with the file as it was read last, so that the entries stayed as they were. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     private Blocklist parse(List<String> lines, Consumer<String> warn) {

@@ -49,17 +49,19 @@ public final class Directory implements AutoCloseable {
 
     /** An operation on the files. */
     @FunctionalInterface
-    private interface FileTask<T> {
+    public interface FileTask<T> {
         T run() throws IOException;
     }
 
-    private final DirectorySettings settings;
+    /** Set by the control thread. */
+    private volatile DirectorySettings settings;
+
     private final Consumer<String> warn;
     private final NanoClock clock;
     private final InstantSource wallClock;
     private final NameRegistry names;
     private final LastSeen lastSeen;
-    private final NewNameLimit newNames;
+    private NewNameLimit newNames;
     private final long startNs;
     private final AtomicBoolean checking = new AtomicBoolean();
     /** Owned by the state thread. */
@@ -168,6 +170,15 @@ public final class Directory implements AutoCloseable {
     /** Sets what is called, on the control thread, after names or blocks have changed. */
     public void onChange(Runnable reviewAccess) {
         review = reviewAccess;
+    }
+
+    /** Takes over other settings; the directory stays the same. Control thread. */
+    public void use(DirectorySettings changed) {
+        if (changed.limits().newPerAddress() != settings.limits().newPerAddress()) {
+            newNames = new NewNameLimit(changed.limits().newPerAddress(), clock);
+        }
+        names.admit(changed.access());
+        settings = changed;
     }
 
     /** Returns the names and their owners. Control thread. */
@@ -281,11 +292,16 @@ public final class Directory implements AutoCloseable {
         lastSeen.write(online, wallClock.millis());
     }
 
+    /** Runs a task that reads or writes files on the state thread. Any thread. The future ends on the control thread. */
+    public <T> CompletableFuture<T> onFiles(FileTask<T> task) {
+        return edit(task, Set.of());
+    }
+
     /** Rereads the files at once. Any thread. The future ends when what they say is in force; its value is true. */
     public CompletableFuture<Boolean> reload() {
         return edit(
                 () -> {
-                    files.refresh();
+                    files.reload();
                     return true;
                 },
                 Set.of());

@@ -60,6 +60,20 @@ public final class DirectoryFiles {
         note(blocked.refresh(warn));
     }
 
+    /**
+     * Reads what has changed.
+     *
+     * @throws IOException also if a line is invalid, so that nothing of its file was taken over
+     */
+    void reload() throws IOException {
+        note(names.refresh(reported -> {}));
+        note(blocked.refresh(reported -> {}));
+        Optional<String> problem = names.problem().or(blocked::problem);
+        if (problem.isPresent()) {
+            throw new IOException(problem.get());
+        }
+    }
+
     /** Reads what has changed and was not being written a moment ago, at the last call. */
     void refreshIfSettled() throws IOException {
         note(names.refreshIfSettled(warn));

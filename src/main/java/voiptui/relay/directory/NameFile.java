@@ -50,6 +50,10 @@ final class NameFile {
     /** The version that {@link #refreshIfSettled} saw last; null: none. */
     private StateFile.@Nullable Version lastSeen;
 
+    private boolean loaded;
+    /** What is wrong with the file as it is now, so that what was read before counts; null: nothing. */
+    private @Nullable String problem;
+
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     NameFile(Path stateDir) {
         this.file = new StateFile(stateDir.resolve(FILE_NAME));
@@ -70,8 +74,9 @@ final class NameFile {
     /**
      * Reads the file if it may have changed since the last call.
      *
-     * @param warn receives a message for each invalid line, with its number; the line is skipped
-     * @return whether it was read
+     * @param warn receives a message for invalid lines, with their numbers. At the first call, the lines are skipped; later, the
+     *     entries stay as they were, so that a slip of the editor takes no name from anybody
+     * @return whether the entries were replaced
      * @throws IOException if the file exists but cannot be read; the entries stay as they were
      */
     boolean refresh(Consumer<String> warn) throws IOException {
@@ -93,8 +98,25 @@ final class NameFile {
             return false;
         }
         Optional<List<String>> changed = file.linesIfChanged(now);
-        changed.ifPresent(lines -> content = parse(lines, warn));
-        return changed.isPresent();
+        if (changed.isEmpty()) {
+            return false;
+        }
+        List<String> problems = new ArrayList<>();
+        Map<String, NameEntry> read = parse(changed.get(), loaded ? problems::add : warn);
+        if (!problems.isEmpty()) {
+            problem = StateFile.unchanged(problems);
+            warn.accept(problem);
+            return false;
+        }
+        problem = null;
+        loaded = true;
+        content = read;
+        return true;
+    }
+
+    /** Returns what is wrong with the file as it was read last, so that the entries stayed as they were. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     private void restore() throws IOException {

@@ -25,7 +25,7 @@ public final class NameRegistry {
     /** The greatest number of names in all, so that nobody can fill the disk or the contact lists. */
     static final int MAX_NAMES = 10_000;
 
-    private final AccessPolicy access;
+    private AccessPolicy access;
     /** As in the file. */
     private Map<String, NameEntry> written;
     /** Fingerprints by name, for names that are not known to be in the file yet. */
@@ -46,6 +46,11 @@ public final class NameRegistry {
     void load(Map<String, NameEntry> content, Set<String> settled) {
         written = content;
         unwritten.keySet().removeIf(name -> settled.contains(name) || content.containsKey(name));
+    }
+
+    /** Changes who may sign in. */
+    void admit(AccessPolicy whom) {
+        access = whom;
     }
 
     /** Returns why a certificate may not sign in as {@code name}, or empty if it may. */

@@ -32,7 +32,10 @@ public final class RelayLog implements EventLines.Printer {
     private final PrintStream out;
     private final InstantSource clock;
     private final boolean json;
-    private final LogLevel level;
+    /** Whether lines go to the system's journal. */
+    private final boolean journal;
+
+    private volatile LogLevel level;
 
     /**
      * Creates a log.
@@ -43,10 +46,26 @@ public final class RelayLog implements EventLines.Printer {
      * @param level how much to log
      */
     public RelayLog(PrintStream out, InstantSource clock, boolean json, LogLevel level) {
+        this(out, clock, json, level, false);
+    }
+
+    /**
+     * Creates a log.
+     *
+     * @param journal whether lines go to the system's journal: they begin with a priority (sd-daemon(3)), and those of text have
+     *     no time, which the journal has
+     */
+    public RelayLog(PrintStream out, InstantSource clock, boolean json, LogLevel level, boolean journal) {
+        this.journal = journal;
         this.out = out;
         this.clock = clock;
         this.json = json;
         this.level = level;
+    }
+
+    /** Logs more or less from now on; what libraries log stays as it is. Any thread. */
+    public void use(LogLevel changed) {
+        level = changed;
     }
 
     @Override
@@ -54,7 +73,8 @@ public final class RelayLog implements EventLines.Printer {
         if (event instanceof RelayEvent relayEvent && !event.isReading() && level.includes(levelOf(relayEvent))) {
             Instant now = clock.instant();
             String line = EventJson.line(event, now);
-            write(json ? line : text(now, levelOf(relayEvent).name(), line));
+            String levelName = levelOf(relayEvent).name();
+            write(levelName, json ? line : text(now, levelName, line));
         }
     }
 
@@ -73,9 +93,9 @@ public final class RelayLog implements EventLines.Printer {
     }
 
     /** Formats a JSON line as text, so that the fields of every event are listed only once. */
-    private static String text(Instant at, String level, String jsonLine) {
+    private String text(Instant at, String level, String jsonLine) {
         JsonObject line = JsonParser.parseString(jsonLine).getAsJsonObject();
-        StringBuilder text = new StringBuilder(at.truncatedTo(ChronoUnit.MILLIS) + " " + level + " "
+        StringBuilder text = new StringBuilder((journal ? "" : at.truncatedTo(ChronoUnit.MILLIS) + " ") + level + " "
                 + line.get("event").getAsString());
         line.entrySet().stream()
                 .filter(field -> !HEAD.contains(field.getKey()))
@@ -95,8 +115,18 @@ public final class RelayLog implements EventLines.Printer {
         text.append(' ').append(key).append('=').append(plain ? shown : EventJson.of(shown));
     }
 
-    private void write(String line) {
-        out.println(line);
+    private void write(String levelName, String line) {
+        out.println(journal ? "<" + priority(levelName) + ">" + line : line);
+    }
+
+    /** Returns the priority of syslog (RFC 5424, section 6.2.1). */
+    private static int priority(String levelName) {
+        return switch (levelName) {
+            case "ERROR" -> 3;
+            case "WARN" -> 4;
+            case "DEBUG" -> 7;
+            default -> 6;
+        };
     }
 
     /** Redirects messages of {@code java.util.logging} to this log: warnings and errors; at level DEBUG, information too. */
@@ -137,6 +167,7 @@ public final class RelayLog implements EventLines.Printer {
         if (entry.getThrown() != null) {
             fields.put("problem", entry.getThrown().toString());
         }
-        write(json ? EventJson.line("log", now, fields) : text(now, entryLevel, EventJson.line("log", now, fields)));
+        String line = EventJson.line("log", now, fields);
+        write(entryLevel, json ? line : text(now, entryLevel, line));
     }
 }

@@ -21,6 +21,7 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.identity.Identity;
+import voiptui.identity.RelayIdentity;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.control.limit.HandshakeLimiter;
@@ -72,7 +73,7 @@ class ClientConnectionTest {
     @BeforeEach
     void connect() throws IOException {
         ConnectionLimits limits = ConnectionLimits.defaults();
-        tls = new RelayTls(Identity.create());
+        tls = new RelayTls(new RelayIdentity(Identity.create()));
         connection = new ClientConnection(
                 channel,
                 tls.handlerFor(channel, PATIENCE_MS, () -> {}, () -> {}),
@@ -84,6 +85,7 @@ class ClientConnectionTest {
                                 new HandshakeLimiter(limits, clock), counters, new RefusalLog(new EventBus(), clock)),
                         limits,
                         new MessageEncoder(),
+                        tls::predecessors,
                         clock));
     }
 

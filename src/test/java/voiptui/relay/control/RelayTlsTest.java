@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import voiptui.identity.Identity;
+import voiptui.identity.RelayIdentity;
 import voiptui.testkit.RawTlsClient;
 
 class RelayTlsTest {
@@ -68,7 +69,7 @@ class RelayTlsTest {
 
     @BeforeEach
     void sendClientHello() throws Exception {
-        tls = new RelayTls(Identity.create(), thread);
+        tls = new RelayTls(new RelayIdentity(Identity.create()), thread);
         channel.pipeline()
                 .addLast(tls.handlerFor(channel, PATIENCE_MS, computing::incrementAndGet, computed::incrementAndGet));
         channel.writeInbound(Unpooled.wrappedBuffer(clientHello()));

@@ -604,4 +604,40 @@ class DirectoryTest {
         assertThat(file()).exists();
         assertThat(warnings).isEmpty();
     }
+
+    @Test
+    void shouldKeepNamesAndBlocksWhenAFileIsDamagedLater() throws Exception {
+        Path names = Files.writeString(stateDir.resolve("names"), "dora " + ONE + "\nattic " + ONE + "\n");
+        Path blocked = Files.writeString(stateDir.resolve("blocked"), "192.0.2.1\n");
+        Directory directory = open(AccessPolicy.OPEN);
+        Files.writeString(names, "dora " + ONE + "\nattic SHA256:short\n");
+        Files.writeString(blocked, "192.0.2.1\n192.0.2.2.2\n");
+
+        assertThat(directory.reload())
+                .failsWithin(java.time.Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining(names + ", line 2: invalid fingerprint; what was read before stays in force");
+        assertThat(directory.entries()).containsOnlyKeys("attic", "dora");
+        assertThat(directory.isBlocked(IpText.parse("192.0.2.1").orElseThrow())).isTrue();
+
+        Files.writeString(names, "dora " + ONE + "\n");
+        assertThat(directory.reload())
+                .failsWithin(java.time.Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining(blocked + ", line 2");
+        Files.writeString(blocked, "192.0.2.3\n");
+        assertThat(directory.reload()).isCompletedWithValue(true);
+        assertThat(directory.entries()).containsOnlyKeys("dora");
+        assertThat(directory.isBlocked(IpText.parse("192.0.2.1").orElseThrow())).isFalse();
+    }
+
+    @Test
+    void shouldTakeOverOtherSettings() {
+        Directory directory = open(AccessPolicy.OPEN);
+        assertThat(refusal(directory, "dora", ONE, "192.0.2.1")).isEmpty();
+
+        directory.use(DirectorySettings.of(stateDir, AccessPolicy.KNOWN));
+
+        assertThat(refusal(directory, "dora", ONE, "192.0.2.1")).contains(RefusalCode.NOT_ALLOWED);
+    }
 }

@@ -51,7 +51,7 @@ class RelayLogTest {
             new RelayEvent.Suppressed("192.0.2.9", "refused", 126),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
             new RelayEvent.Draining(30_000, "two.example:8888", 4),
-            new RelayEvent.FilesReread(),
+            new RelayEvent.FilesReread("--access, --ring-limit", "--tcp-port"),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(
                     61_000,

@@ -62,8 +62,8 @@ public final class HandshakeLimiter {
         }
     }
 
-    private final ConnectionLimits.Handshakes limits;
-    private final List<IpNetwork> exempt;
+    private ConnectionLimits.Handshakes limits;
+    private List<IpNetwork> exempt;
     private final NanoClock clock;
     private final NetworkMap<Network> networks;
     /** Where somebody has signed in, the one used last at the end. */
@@ -76,6 +76,13 @@ public final class HandshakeLimiter {
         this.clock = clock;
         this.networks = new NetworkMap<>(this.limits.addresses());
         this.trusted = new NetworkMap<>(this.limits.addresses());
+    }
+
+    /** Takes over other limits, and forgets what they were used up by. */
+    public void use(ConnectionLimits changed) {
+        limits = changed.handshakes();
+        exempt = changed.exempt();
+        networks.clear();
     }
 
     /** Returns whether connections from {@code address} are closed unread. Remembers nothing new. */

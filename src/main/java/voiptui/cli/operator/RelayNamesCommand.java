@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import voiptui.report.Printable;
         name = "names",
         description = "Lists the names, who owns them, and who is signed in.",
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
-final class RelayNamesCommand extends RelayOperatorCommand {
+public final class RelayNamesCommand extends RelayOperatorCommand {
 
     @Override
     public Integer call() throws CommandFailure {

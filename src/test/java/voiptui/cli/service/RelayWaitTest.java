@@ -1,4 +1,4 @@
-package voiptui.cli.run;
+package voiptui.cli.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

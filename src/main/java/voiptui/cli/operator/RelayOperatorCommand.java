@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import voiptui.report.Printable;
 
 /** What the operator's commands have in common: they ask the running relay, or work on its files while none runs. */
 @Command(mixinStandardHelpOptions = true, versionProvider = VersionProvider.class, sortOptions = false)
-abstract class RelayOperatorCommand implements Callable<Integer> {
+public abstract class RelayOperatorCommand implements Callable<Integer> {
 
     /** An operation on the files. */
     @FunctionalInterface

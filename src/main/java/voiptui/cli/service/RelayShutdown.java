@@ -1,4 +1,4 @@
-package voiptui.cli.run;
+package voiptui.cli.service;
 
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -11,41 +11,53 @@ import voiptui.relay.call.Drain;
  */
 public final class RelayShutdown {
 
-    private final Drain drain;
+    private volatile Drain drain;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final ServiceManager manager;
     private volatile @Nullable Relay running;
 
     /**
      * Creates the decision about a relay that is about to start.
      *
      * @param drain what SIGTERM does; with a time of 0 it stops the relay at once
+     * @param manager is told when the relay runs, and when it stops
      */
-    public RelayShutdown(Drain drain) {
+    public RelayShutdown(Drain drain, ServiceManager manager) {
+        this.manager = manager;
         this.drain = drain;
     }
 
-    /** Handles signals from now on. SIGHUP is left to {@link ProcessSignals#onHangup}. */
-    public void onSignals() {
-        ProcessSignals.onTerminate(this::terminate);
-        ProcessSignals.onInterrupt(this::stop);
+    /** Changes what SIGTERM does. */
+    public void use(Drain changed) {
+        drain = changed;
     }
 
     /** Notes that the relay runs. */
     public void onStarted(Relay relay) {
         running = relay;
         relay.drained().thenRun(this::stop);
+        manager.onStarted(relay);
+    }
+
+    /** Returns who is told what the relay does. */
+    public ServiceManager manager() {
+        return manager;
     }
 
     /** Stops the relay at once. */
     public void stop() {
+        manager.onStopping();
         stop.countDown();
     }
 
     /** Stops the relay as SIGTERM does. */
     public void terminate() {
         Relay relay = running;
-        if (relay == null || drain.withinMs() == 0 || !relay.drain(drain)) {
+        Drain how = drain;
+        if (relay == null || how.withinMs() == 0 || !relay.drain(how)) {
             stop();
+        } else {
+            manager.onDraining(how.withinMs());
         }
     }
 

@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -11,7 +11,7 @@ import voiptui.relay.ops.OpsReply;
         name = "kick",
         description = "Signs out the clients of a name: their programs end, and may be started again.",
         footer = {"", "Exit status: 0 done, 1 nobody is signed in by that name, 2 wrong usage."})
-final class RelayKickCommand extends RelayOperatorCommand {
+public final class RelayKickCommand extends RelayOperatorCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
     private String name;

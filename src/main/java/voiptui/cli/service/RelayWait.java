@@ -1,4 +1,4 @@
-package voiptui.cli.run;
+package voiptui.cli.service;
 
 import java.util.ArrayList;
 import java.util.List;

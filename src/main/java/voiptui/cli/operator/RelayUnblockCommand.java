@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,7 +10,7 @@ import voiptui.cli.exit.ExitCode;
         name = "unblock",
         description = "Admits a client or an address that was blocked.",
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
-final class RelayUnblockCommand extends RelayOperatorCommand {
+public final class RelayUnblockCommand extends RelayOperatorCommand {
 
     @Parameters(
             index = "0",

@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,7 +10,7 @@ import voiptui.cli.exit.ExitCode;
         name = "block",
         description = "Refuses a client or an address, and signs it out.",
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
-final class RelayBlockCommand extends RelayOperatorCommand {
+public final class RelayBlockCommand extends RelayOperatorCommand {
 
     @Parameters(
             index = "0",

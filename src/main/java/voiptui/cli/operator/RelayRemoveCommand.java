@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,7 +10,7 @@ import voiptui.cli.exit.ExitCode;
         name = "remove",
         description = "Frees a name, and signs out whoever uses it.",
         footer = {"", "Exit status: 0 done, 1 there is no such name, 2 wrong usage."})
-final class RelayRemoveCommand extends RelayOperatorCommand {
+public final class RelayRemoveCommand extends RelayOperatorCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
     private String name;

@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import voiptui.relay.ops.OpsReply;
         name = "drain",
         description = "Stops the relay when its calls have ended; meanwhile it refuses new clients and calls.",
         footer = {"", "Exit status: 0 begun, 1 no relay runs, or it drains already, 2 wrong usage."})
-final class RelayDrainCommand extends RelayOperatorCommand {
+public final class RelayDrainCommand extends RelayOperatorCommand {
 
     @Option(
             names = "--within",

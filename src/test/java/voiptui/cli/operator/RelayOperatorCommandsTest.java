@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import voiptui.cli.VoiptuiCommand;
 import voiptui.cli.exit.ExitCode;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.Identity;
+import voiptui.identity.RelayIdentity;
+import voiptui.identity.Succession;
+import voiptui.relay.ops.StateLock;
 
 /** The operator's commands while no relay runs. */
 class RelayOperatorCommandsTest {
@@ -117,5 +122,64 @@ class RelayOperatorCommandsTest {
 
         assertThat(relay(command.split(" "))).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("cannot read " + unreadable + ": it is not a regular file");
+    }
+
+    @Test
+    void shouldCarryAnIdentityToAnotherStateDirectory() throws IOException {
+        Path file = RelayIdentity.fileIn(folder);
+        RelayIdentity.loadOrCreate(file, warning -> {});
+        Path backup = folder.resolve("backup.pem");
+
+        assertThat(relay("export-identity", backup.toString())).isZero();
+        assertThat(relay("export-identity", backup.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains(backup + " exists already");
+        Files.delete(file);
+        assertThat(relay("import-identity", backup.toString())).isZero();
+
+        assertThat(file).hasSameTextualContentAs(backup);
+    }
+
+    @Test
+    void shouldReplaceAnIdentityOnlyWhenToldAndSignTheOther() throws IOException {
+        Fingerprint former = RelayIdentity.loadOrCreate(RelayIdentity.fileIn(folder), warning -> {})
+                .identity()
+                .fingerprint();
+        Path backup = folder.resolve("backup.pem");
+        new RelayIdentity(Identity.create()).writeNew(backup);
+
+        assertThat(relay("import-identity", backup.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains(former.text(), "--replace");
+        assertThat(relay("import-identity", "--replace", backup.toString())).isZero();
+
+        RelayIdentity now = RelayIdentity.load(RelayIdentity.fileIn(folder), warning -> {});
+        assertThat(Succession.leads(former, now.identity().fingerprint(), now.predecessors()))
+                .isTrue();
+    }
+
+    @Test
+    void shouldNotImportAnIdentityUnderARunningRelay() throws IOException {
+        Path backup = folder.resolve("backup.pem");
+        new RelayIdentity(Identity.create()).writeNew(backup);
+        try (StateLock running = StateLock.take(folder, warning -> {})) {
+            assertThat(running).isNotNull();
+            assertThat(relay("import-identity", backup.toString())).isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(err.toString()).contains("another relay");
+        assertThat(RelayIdentity.fileIn(folder)).doesNotExist();
+    }
+
+    @Test
+    void shouldMakeANewIdentityThatTheFormerOneHasSigned() throws IOException {
+        Fingerprint former = RelayIdentity.loadOrCreate(RelayIdentity.fileIn(folder), warning -> {})
+                .identity()
+                .fingerprint();
+
+        assertThat(relay("new-identity")).isZero();
+        assertThat(relay("new-identity")).isZero();
+
+        RelayIdentity now = RelayIdentity.load(RelayIdentity.fileIn(folder), warning -> {});
+        assertThat(out.toString()).contains(former + " is followed by ");
+        assertThat(Succession.leads(former, now.identity().fingerprint(), now.predecessors()))
+                .isTrue();
     }
 }

@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,7 +13,7 @@ import voiptui.report.Printable;
         name = "allow",
         description = "Lets the client with this fingerprint sign in under a name.",
         footer = {"", "Exit status: 0 done, 1 the name belongs to another client, 2 wrong usage."})
-final class RelayAllowCommand extends RelayOperatorCommand {
+public final class RelayAllowCommand extends RelayOperatorCommand {
 
     @Parameters(
             index = "0",

@@ -1,4 +1,4 @@
-package voiptui.cli.command;
+package voiptui.cli.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
