@@ -133,6 +133,8 @@ public enum Counter {
     TLS_FAILED(Side.RELAY, "TLS handshakes failed"),
     /** Connections closed because their address exceeded a limit. */
     CONTROL_LIMITED(Side.RELAY, "connections closed: too many connections or failures from one address"),
+    /** Connections of load balancers closed because they did not begin with a header of the PROXY protocol. */
+    CONTROL_NO_PROXY_HEADER(Side.RELAY, "connections closed: no PROXY header"),
     /** Connections closed because the client did not read. */
     CONTROL_NOT_READING(Side.RELAY, "connections closed: client not reading"),
     /** Times that a client was read more slowly because it sent too many messages. */

@@ -132,8 +132,8 @@ final class IdentityFile {
     private static String pem(RelayIdentity identity) throws IOException {
         StringBuilder pem = new StringBuilder(pem(identity.identity()));
         identity.predecessors()
-                .forEach(statement -> pem.append(
-                        encoded(SUCCESSION_LABEL, statement.text().getBytes(StandardCharsets.US_ASCII))));
+                .forEach(statement ->
+                        pem.append(encoded(SUCCESSION_LABEL, statement.text().getBytes(StandardCharsets.US_ASCII))));
         return pem.toString();
     }
 

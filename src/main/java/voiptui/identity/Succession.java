@@ -94,8 +94,7 @@ public record Succession(X509Certificate from, Fingerprint to, long atMs, String
         try {
             X509Certificate from =
                     P256Certificates.certificate(Base64.getDecoder().decode(words[0]));
-            return Fingerprint.parse(words[1])
-                    .map(to -> new Succession(from, to, Long.parseLong(words[2]), words[3]));
+            return Fingerprint.parse(words[1]).map(to -> new Succession(from, to, Long.parseLong(words[2]), words[3]));
         } catch (GeneralSecurityException | RuntimeException malformed) {
             // Certificate providers throw various unchecked exceptions on malformed input.
             return Optional.empty();

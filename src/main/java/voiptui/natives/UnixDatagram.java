@@ -70,8 +70,7 @@ public final class UnixDatagram {
             int bytes = PATH_AT + path.length + (path[0] == 0 ? 0 : 1);
             ByteBuffer message = stack.bytes(text.getBytes(StandardCharsets.UTF_8));
             if (invokePPPI(descriptor, memAddress(address), bytes, connect) == 0) {
-                invokePPPPI(
-                        descriptor, memAddress(message), message.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL, send);
+                invokePPPPI(descriptor, memAddress(message), message.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL, send);
             }
         } finally {
             invokeI(descriptor, close);

@@ -16,8 +16,16 @@ record ConfigChange(List<String> changed, List<String> needRestart) {
     /** Compares the settings that count with new ones. */
     static ConfigChange of(RelayConfig now, RelayConfig wanted) {
         List<String> changed = new ArrayList<>();
-        compare(changed, "--max-clients, --max-classic", now.admission().limits(), wanted.admission().limits());
-        compare(changed, "--classic", now.admission().classic(), wanted.admission().classic());
+        compare(
+                changed,
+                "--max-clients, --max-classic",
+                now.admission().limits(),
+                wanted.admission().limits());
+        compare(
+                changed,
+                "--classic",
+                now.admission().classic(),
+                wanted.admission().classic());
         compare(
                 changed,
                 "--handshake-limit",
@@ -28,13 +36,21 @@ record ConfigChange(List<String> changed, List<String> needRestart) {
                 "--exempt",
                 now.admission().connections().exempt(),
                 wanted.admission().connections().exempt());
-        compare(changed, "--access", now.directory().access(), wanted.directory().access());
+        compare(
+                changed,
+                "--access",
+                now.directory().access(),
+                wanted.directory().access());
         compare(
                 changed,
                 "--name-expiry, --new-names",
                 now.directory().limits(),
                 wanted.directory().limits());
-        compare(changed, "--ring-limit", now.times().ringLimitMs(), wanted.times().ringLimitMs());
+        compare(
+                changed,
+                "--ring-limit",
+                now.times().ringLimitMs(),
+                wanted.times().ringLimitMs());
         compare(
                 changed,
                 "--client-timeout",
@@ -57,12 +73,16 @@ record ConfigChange(List<String> changed, List<String> needRestart) {
                 "--tcp-timeout",
                 now.classic().controlTimeoutMs(),
                 wanted.classic().controlTimeoutMs());
+        compare(
+                fixed,
+                "--proxy-protocol",
+                now.admission().balancers(),
+                wanted.admission().balancers());
         compare(fixed, "--sweep", now.classic().sweepMs(), wanted.classic().sweepMs());
         return new ConfigChange(List.copyOf(changed), List.copyOf(fixed));
     }
 
-    private static void compare(
-            List<String> differing, String options, @Nullable Object now, @Nullable Object wanted) {
+    private static void compare(List<String> differing, String options, @Nullable Object now, @Nullable Object wanted) {
         if (!Objects.equals(now, wanted)) {
             differing.add(options);
         }

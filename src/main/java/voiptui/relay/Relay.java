@@ -36,6 +36,7 @@ import voiptui.relay.call.Drain;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.ClassicRequestHandler;
 import voiptui.relay.control.ControlServer;
+import voiptui.relay.control.ProxyHeaders;
 import voiptui.relay.control.RelayTls;
 import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.control.limit.AcceptThrottle;
@@ -286,6 +287,8 @@ public final class Relay implements AutoCloseable {
     private void listen(RelayConfig config, PendingConnections pending, Predicate<InetAddress> blocked)
             throws ListenException {
         BlockedConnections refused = new BlockedConnections(blocked, counters, clock);
+        Predicate<InetAddress> rejects = from -> refused.refuses(from) || isRejected(from);
+        ProxyHeaders proxies = new ProxyHeaders(config.admission().balancers(), rejects, events, counters, clock);
         for (InetAddress bind : config.bind().forSockets()) {
             int port = servers.isEmpty() ? config.tcpPort() : controlAddress().getPort();
             try {
@@ -296,8 +299,9 @@ public final class Relay implements AutoCloseable {
                         new ClassicRequestHandler(registry, blocked, events, counters, clock),
                         pending,
                         new AcceptThrottle(
-                                pending, from -> refused.refuses(from) || isRejected(from), events, clock),
-                        acceptor));
+                                pending, from -> !proxies.isBalancer(from) && rejects.test(from), events, clock),
+                        acceptor,
+                        proxies));
             } catch (IOException failed) {
                 throw new ListenException(ListenException.Protocol.TCP, bind, port, failed);
             }
@@ -397,8 +401,7 @@ public final class Relay implements AutoCloseable {
                 .onFiles(() -> new Reread(
                         source.read(),
                         RelayIdentity.load(
-                                RelayIdentity.fileIn(stateDir),
-                                text -> events.publish(new RelayEvent.Warning(text)))))
+                                RelayIdentity.fileIn(stateDir), text -> events.publish(new RelayEvent.Warning(text)))))
                 .thenCompose(read -> directory.reload().thenApply(done -> read))
                 .thenAcceptAsync(this::use, controlLoop)
                 .exceptionally(failed -> {

@@ -2,7 +2,9 @@ package voiptui.relay;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import voiptui.net.IpNetwork;
 import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
@@ -52,12 +54,28 @@ public record RelayConfig(
      * @param classic from where classic clients are admitted
      * @param limits how many clients there may be
      * @param connections limits for v2 connections
+     * @param balancers load balancers, whose connections begin with a header of the PROXY protocol
      */
-    public record Admission(ClassicAccess classic, ClientLimits limits, ConnectionLimits connections) {
+    public record Admission(
+            ClassicAccess classic, ClientLimits limits, ConnectionLimits connections, List<IpNetwork> balancers) {
 
         /** Everybody, up to the default limits. */
         public static final Admission OPEN =
                 new Admission(ClassicAccess.ON, ClientLimits.DEFAULT, ConnectionLimits.defaults());
+
+        /** Copies the list. */
+        public Admission {
+            balancers = List.copyOf(balancers);
+        }
+
+        /** Without load balancers. */
+        public Admission(ClassicAccess classic, ClientLimits limits, ConnectionLimits connections) {
+            this(classic, limits, connections, List.of());
+        }
+
+        private Admission with(ClientLimits other) {
+            return new Admission(classic, other, connections, balancers);
+        }
     }
 
     /**
@@ -160,7 +178,7 @@ public record RelayConfig(
                 tcpPort,
                 udpPort,
                 media,
-                new Admission(admission.classic(), ClientLimits.of(clients), admission.connections()),
+                admission.with(ClientLimits.of(clients)),
                 new Times(classicTimes, times.ringLimitMs()),
                 directory);
     }
@@ -186,8 +204,7 @@ public record RelayConfig(
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
     RelayConfig within(int descriptors) {
         return maxClients() == ClientLimits.DEFAULT.maxClients()
-                ? admitting(new Admission(
-                        admission.classic(), admission.limits().atMost(descriptors), admission.connections()))
+                ? admitting(admission.with(admission.limits().atMost(descriptors)))
                 : this;
     }
 

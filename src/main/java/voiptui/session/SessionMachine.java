@@ -166,9 +166,7 @@ final class SessionMachine {
                                 + " before: its certificate was replaced, or the connection is intercepted");
                 return;
             }
-        } else if (known.isPresent()
-                && !known.get().fingerprint().equals(shown)
-                && !shown.equals(unsavedRelay)) {
+        } else if (known.isPresent() && !known.get().fingerprint().equals(shown) && !shown.equals(unsavedRelay)) {
             state = State.PROVING;
             deadlineNs = nowNs + timeoutNs;
             changed = new Changed(shown, known.get());

@@ -151,9 +151,10 @@ class OperatorIT {
                 String elsewhere = "127.0.0.1:" + other.control().getPort();
                 operate(relay, 0, "drain", "--within", "1h", "--to", elsewhere);
 
-                second.awaitEvent(SOON_MS, "relay_changed", event -> event.get("to")
-                        .getAsString()
-                        .equals(elsewhere));
+                second.awaitEvent(
+                        SOON_MS,
+                        "relay_changed",
+                        event -> event.get("to").getAsString().equals(elsewhere));
                 other.process()
                         .awaitLog(
                                 SOON_MS,

@@ -28,16 +28,21 @@ class SuccessionTest {
     @Test
     void shouldLeadFromAnyFormerIdentityToTheLatest() {
         assertThat(Succession.leads(of(first), of(third), third.predecessors())).isTrue();
-        assertThat(Succession.leads(of(second), of(third), third.predecessors())).isTrue();
-        assertThat(Succession.leads(of(first), of(second), second.predecessors())).isTrue();
+        assertThat(Succession.leads(of(second), of(third), third.predecessors()))
+                .isTrue();
+        assertThat(Succession.leads(of(first), of(second), second.predecessors()))
+                .isTrue();
     }
 
     @Test
     void shouldNotLeadBackToAFormerIdentity() {
         // Somebody who has stolen the second key repeats the statement that led to it.
-        assertThat(Succession.leads(of(third), of(second), second.predecessors())).isFalse();
-        assertThat(Succession.leads(of(second), of(first), third.predecessors())).isFalse();
-        assertThat(Succession.leads(of(second), of(second), third.predecessors())).isFalse();
+        assertThat(Succession.leads(of(third), of(second), second.predecessors()))
+                .isFalse();
+        assertThat(Succession.leads(of(second), of(first), third.predecessors()))
+                .isFalse();
+        assertThat(Succession.leads(of(second), of(second), third.predecessors()))
+                .isFalse();
     }
 
     @Test
@@ -45,7 +50,8 @@ class SuccessionTest {
         RelayIdentity other = new RelayIdentity(Identity.create());
         RelayIdentity stolen = other.followedBy(third.identity(), 1);
 
-        assertThat(Succession.leads(of(first), of(third), stolen.predecessors())).isFalse();
+        assertThat(Succession.leads(of(first), of(third), stolen.predecessors()))
+                .isFalse();
         assertThat(Succession.leads(of(other), of(third), third.predecessors())).isFalse();
         assertThat(Succession.leads(of(first), of(other), third.predecessors())).isFalse();
     }
@@ -109,8 +115,8 @@ class SuccessionTest {
                 .isEqualTo(of(third));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThatThrownBy(() -> first.writeNew(file)).hasMessage(
-                file + " exists already: choose another file, or move it away");
+        assertThatThrownBy(() -> first.writeNew(file))
+                .hasMessage(file + " exists already: choose another file, or move it away");
         first.replace(file);
         assertThat(of(RelayIdentity.load(file, warning -> {}))).isEqualTo(of(first));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -113,7 +113,7 @@ class EventLimiterTest {
                 "SenderLimited",
                 "Suppressed",
                 "Warning",
-                        "Draining",
+                "Draining",
                 "Totals",
                 "Status",
                 "Stopped");

@@ -291,8 +291,7 @@ class SessionMachineTest {
         machine.onMessage(proof(next), now());
 
         assertThat(did).containsExactly("connect", "Prove", "pin moved", "Hello");
-        assertThat(events)
-                .contains(new SessionEvent.RelaySucceeded("relay.example:8888", pinned.text(), shown.text()));
+        assertThat(events).contains(new SessionEvent.RelaySucceeded("relay.example:8888", pinned.text(), shown.text()));
     }
 
     private static RelayMessage.Proof proof(RelayIdentity relay) {

@@ -28,6 +28,7 @@ import voiptui.cli.operator.RelayKickCommand;
 import voiptui.cli.operator.RelayNamesCommand;
 import voiptui.cli.operator.RelayNewIdentityCommand;
 import voiptui.cli.operator.RelayRemoveCommand;
+import voiptui.cli.operator.RelayStatusCommand;
 import voiptui.cli.operator.RelayUnblockCommand;
 import voiptui.cli.option.DrainTarget;
 import voiptui.cli.option.LongDurationConverter;
@@ -73,6 +74,7 @@ import voiptui.tui.key.Controls;
         versionProvider = VersionProvider.class,
         sortOptions = false,
         subcommands = {
+            RelayStatusCommand.class,
             RelayNamesCommand.class,
             RelayAllowCommand.class,
             RelayRemoveCommand.class,
@@ -227,6 +229,14 @@ public final class RelayCommand implements Callable<Integer> {
     private List<String> exempt = List.of();
 
     @Option(
+            names = "--proxy-protocol",
+            split = ",",
+            paramLabel = "NET",
+            description = "Addresses or networks of load balancers, whose connections begin with a header of the PROXY "
+                    + "protocol, version 2.")
+    private List<String> balancers = List.of();
+
+    @Option(
             names = "--ring-limit",
             defaultValue = "60s",
             paramLabel = "TIME",
@@ -314,18 +324,15 @@ public final class RelayCommand implements Callable<Integer> {
     private void runHeadless(RelayConfig config, Drain drain) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
         RelayLog log = new RelayLog(
-                System.err,
-                InstantSource.system(),
-                json,
-                logLevel(),
-                JournalStream.isStandardError(System.getenv()));
+                System.err, InstantSource.system(), json, logLevel(), JournalStream.isStandardError(System.getenv()));
         log.takeLibraryLogs();
         try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
             RelayShutdown shutdown = new RelayShutdown(drain, ServiceManager.of(System.getenv()));
             ProcessSignals.onTerminate(shutdown::terminate);
             ProcessSignals.onInterrupt(shutdown::stop);
             AtomicReference<@Nullable Relay> running = new AtomicReference<>();
-            ProcessSignals.onHangup(() -> reload(running.get(), reread(shutdown, log), shutdown.manager()), shutdown::stop);
+            ProcessSignals.onHangup(
+                    () -> reload(running.get(), reread(shutdown, log), shutdown.manager()), shutdown::stop);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 running.set(relay);
                 shutdown.onStarted(relay);
@@ -412,12 +419,12 @@ public final class RelayCommand implements Callable<Integer> {
         return verbose ? LogLevel.DEBUG : logLevel;
     }
 
-    private List<IpNetwork> exemptNetworks() throws CommandFailure {
+    private static List<IpNetwork> networks(String option, List<String> texts) throws CommandFailure {
         List<IpNetwork> networks = new ArrayList<>();
-        for (String text : exempt) {
+        for (String text : texts) {
             networks.add(IpNetwork.parse(text.strip())
                     .orElseThrow(() -> CommandFailure.ofOption(
-                            "--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
+                            option + ": '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
         }
         return networks;
     }
@@ -437,7 +444,8 @@ public final class RelayCommand implements Callable<Integer> {
                     new RelayConfig.Admission(
                             classicAccess(),
                             ClientLimits.of(maxClients, maxClassic),
-                            ConnectionLimits.of(handshakeLimit, exemptNetworks())),
+                            ConnectionLimits.of(handshakeLimit, networks("--exempt", exempt)),
+                            networks("--proxy-protocol", balancers)),
                     new RelayConfig.Times(
                             new RelayConfig.ClassicTimes(
                                     (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int)

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -46,6 +46,7 @@ public final class Configuration implements IDefaultValueProvider {
     private final Map<String, String> environment;
     /** Creates the program with a configuration of its own, which has not been read. */
     private final Supplier<CommandLine> anew;
+
     private @Nullable CommandLine program;
     /** By table and key; null: not read yet. */
     private @Nullable Map<String, Map<String, Entry>> tables;

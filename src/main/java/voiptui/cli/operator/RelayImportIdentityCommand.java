@@ -25,7 +25,8 @@ public final class RelayImportIdentityCommand extends RelayOperatorCommand {
     @Option(
             names = "--replace",
             fallbackValue = "true",
-            description = "Replace the identity that the relay has; it signs a statement that the other one follows it.")
+            description =
+                    "Replace the identity that the relay has; it signs a statement that the other one follows it.")
     private boolean replace;
 
     @Override

@@ -11,7 +11,8 @@ import voiptui.identity.RelayIdentity;
 /** {@code voiptui relay new-identity}: gives the relay a new key and certificate, signed by the former one. */
 @Command(
         name = "new-identity",
-        description = "Gives the relay a new identity; the former one signs it, so that phones accept it without a question.",
+        description =
+                "Gives the relay a new identity; the former one signs it, so that phones accept it without a question.",
         footer = {
             "",
             "A running relay uses it from its next SIGHUP on. The former key is deleted.",

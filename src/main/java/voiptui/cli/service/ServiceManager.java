@@ -1,11 +1,12 @@
 package voiptui.cli.service;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.natives.UnixDatagram;
@@ -26,7 +27,8 @@ public final class ServiceManager {
     /** The watchdog is heard that many times in the time after which systemd acts. */
     private static final long BEATS = 3;
 
-    private static final long HELPER_S = 5;
+    /** What the relay may take to stop after its calls have ended, in milliseconds. */
+    private static final long STOP_MS = 5_000;
 
     private final @Nullable Consumer<String> channel;
     private final long watchdogMs;
@@ -65,26 +67,18 @@ public final class ServiceManager {
 
     /** Where the C library cannot be called: the unit then needs {@code NotifyAccess=all}. */
     private static void sendByHelper(String message) {
+        List<String> command = new ArrayList<>();
+        command.add("systemd-notify");
+        command.add("--pid=" + ProcessHandle.current().pid());
+        command.addAll(message.lines().toList());
         try {
-            Process helper = new ProcessBuilder("systemd-notify", "--pid=" + ProcessHandle.current().pid())
+            new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .command(command(message))
                     .start();
-            helper.waitFor(HELPER_S, TimeUnit.SECONDS);
         } catch (IOException missing) {
-            // Then systemd takes the relay for one that does not start, and its log says so.
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+            // Then systemd takes the relay for one that does not start.
         }
-    }
-
-    private static List<String> command(String message) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
-                                "systemd-notify", "--pid=" + ProcessHandle.current().pid()),
-                        message.lines())
-                .toList();
     }
 
     private void send(String message) {
@@ -145,7 +139,7 @@ public final class ServiceManager {
     /** The relay lets its calls end. */
     void onDraining(long withinMs) {
         // The time that systemd grants counts from the signal; more has to be asked for.
-        send("STOPPING=1\nSTATUS=Waiting for calls to end\nEXTEND_TIMEOUT_USEC=" + (withinMs + HELPER_S * 1_000) * US_PER_MS);
+        send("STOPPING=1\nSTATUS=Waiting for calls to end\nEXTEND_TIMEOUT_USEC=" + (withinMs + STOP_MS) * US_PER_MS);
     }
 
     /** The relay stops. */

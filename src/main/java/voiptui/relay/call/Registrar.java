@@ -484,6 +484,11 @@ public final class Registrar implements SessionHandler {
     }
 
     @Override
+    public boolean isDraining() {
+        return draining != null;
+    }
+
+    @Override
     public boolean hasCalls() {
         return controller.hasCalls();
     }

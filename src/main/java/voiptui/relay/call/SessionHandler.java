@@ -88,6 +88,11 @@ public interface SessionHandler {
      */
     void drain(Drain how);
 
+    /** Returns whether new clients are refused, because the relay is about to stop. */
+    default boolean isDraining() {
+        return false;
+    }
+
     /** Returns whether there are calls that ring or are connected. */
     boolean hasCalls();
 

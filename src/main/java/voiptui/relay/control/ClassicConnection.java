@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.classic.ClassicReply;
 import voiptui.protocol.classic.ClassicRequest;
+import voiptui.relay.control.limit.PeerAddress;
 
 /**
  * One classic control connection: collects its only message, answers, and closes.
@@ -67,7 +68,7 @@ final class ClassicConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
+        InetSocketAddress remote = PeerAddress.of(ctx.channel());
         InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
         if (remote == null || local == null) {
             // Reset by the client already.

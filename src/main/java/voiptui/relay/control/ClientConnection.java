@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,6 +30,7 @@ import voiptui.protocol.RelayMessage;
 import voiptui.relay.call.ClientSession;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.limit.ConnectionLimits;
+import voiptui.relay.control.limit.PeerAddress;
 import voiptui.relay.media.MediaTunnel;
 import voiptui.relay.session.SessionChannel;
 import voiptui.time.NanoClock;
@@ -107,7 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         this.clock = context.clock();
         this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, clock);
         this.slowedEvents = new RateLimiter(1, SLOWED_INTERVAL_NS, clock);
-        this.remote = (InetSocketAddress) channel.remoteAddress();
+        this.remote = Objects.requireNonNull(PeerAddress.of(channel));
         this.local = ((InetSocketAddress) channel.localAddress()).getAddress();
         this.tunnel = new TlsTunnel(channel, clock);
     }
@@ -191,9 +193,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Hello hello) {
             onHello(hello);
         } else if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Prove) {
-            send(new RelayMessage.Proof(context.predecessors().get().stream()
-                    .map(Succession::text)
-                    .toList()));
+            send(new RelayMessage.Proof(
+                    context.predecessors().get().stream().map(Succession::text).toList()));
         } else if (message.isPresent() && message.get() instanceof ClientMessage.Unsupported unknown) {
             errors.onUnknown();
             onUnsupported(unknown);

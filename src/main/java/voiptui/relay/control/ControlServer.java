@@ -46,6 +46,7 @@ public final class ControlServer implements AutoCloseable {
      * @param pending the connections of both protocols that nobody has signed in on
      * @param throttle handles failures to accept
      * @param acceptor sets up v2 connections
+     * @param proxies reads what load balancers tell about their connections
      * @throws IOException if the port is in use or the address is not this machine's
      */
     public static ControlServer listen(
@@ -55,7 +56,8 @@ public final class ControlServer implements AutoCloseable {
             ClassicRequestHandler requests,
             PendingConnections pending,
             AcceptThrottle throttle,
-            TlsAcceptor acceptor)
+            TlsAcceptor acceptor,
+            ProxyHeaders proxies)
             throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
@@ -76,6 +78,14 @@ public final class ControlServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (proxies.isExpected(channel)) {
+                            proxies.read(channel, () -> addHandlers(channel));
+                        } else {
+                            addHandlers(channel);
+                        }
+                    }
+
+                    private void addHandlers(SocketChannel channel) {
                         ClassicConnection connection = new ClassicConnection(requests, timeoutMs);
                         channel.pipeline().addLast(new ProtocolDetector(acceptor, connection), connection);
                         pending.add(channel, connection::expire);

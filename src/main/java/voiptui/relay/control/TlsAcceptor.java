@@ -18,6 +18,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.control.limit.HandshakeLimiter;
 import voiptui.relay.control.limit.HandshakeLimiter.Admission;
 import voiptui.relay.control.limit.HandshakeQueue;
+import voiptui.relay.control.limit.PeerAddress;
 import voiptui.relay.control.limit.PendingConnections;
 import voiptui.time.NanoClock;
 
@@ -59,7 +60,8 @@ public final class TlsAcceptor {
         this.limiter = new HandshakeLimiter(limits, clock);
         this.queue = new HandshakeQueue(limits.handshakes().concurrent(), clock);
         this.errors = new ConnectionErrors(limiter, counters, new RefusalLog(events, clock));
-        this.context = new ConnectionContext(sessions, pending, errors, limits, new MessageEncoder(), tls::predecessors, clock);
+        this.context = new ConnectionContext(
+                sessions, pending, errors, limits, new MessageEncoder(), tls::predecessors, clock);
         this.counters = counters;
     }
 
@@ -80,7 +82,7 @@ public final class TlsAcceptor {
 
     /** Sets up a connection that began with a ClientHello, or closes it. */
     void accept(Channel channel) {
-        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        InetSocketAddress remote = PeerAddress.of(channel);
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
         if (remote == null || local == null || !channel.isActive()) {
             channel.close();

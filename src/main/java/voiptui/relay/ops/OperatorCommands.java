@@ -17,7 +17,7 @@ import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectoryFiles;
 
 /**
- * Carries out what the operator asks of the running relay. A request is a line of words: {@code names}, {@code allow
+ * Carries out what the operator asks of the running relay. A request is a line of words: {@code status}, {@code names}, {@code allow
  * FINGERPRINT NAME}, {@code remove NAME}, {@code block WHO}, {@code unblock WHO}, {@code kick NAME}, {@code reload},
  * {@code drain MILLISECONDS TO}, where TO is a relay or {@code -}.
  *
@@ -49,6 +49,7 @@ public final class OperatorCommands {
         String verb = words.get(0) + "/" + (words.size() - 1);
         return switch (verb) {
             case "names/0" -> onControl(() -> OpsReply.of(names()));
+            case "status/0" -> onControl(() -> OpsReply.of(status()));
             case "reload/0" -> directory.reload().thenApply(done -> OpsReply.done(1));
             case "allow/2" -> allow(words.get(1), words.get(2));
             case "remove/1" ->
@@ -99,6 +100,10 @@ public final class OperatorCommands {
 
     private CompletableFuture<OpsReply> onControl(Supplier<OpsReply> task) {
         return CompletableFuture.supplyAsync(task, control);
+    }
+
+    private List<String> status() {
+        return List.of((sessions.isDraining() ? "draining" : "serving") + ", " + sessions.size() + " clients of v2");
     }
 
     private List<String> names() {

@@ -57,7 +57,8 @@ class ServiceManagerTest {
         String named = Files.getAttribute(file, "unix:dev") + ":" + Files.getAttribute(file, "unix:ino");
 
         assertThat(JournalStream.is(file, Map.of("JOURNAL_STREAM", named))).isTrue();
-        assertThat(JournalStream.is(file, Map.of("JOURNAL_STREAM", named + "0"))).isFalse();
+        assertThat(JournalStream.is(file, Map.of("JOURNAL_STREAM", named + "0")))
+                .isFalse();
         assertThat(JournalStream.is(file, Map.of())).isFalse();
         assertThat(JournalStream.is(folder.resolve("none"), Map.of("JOURNAL_STREAM", named)))
                 .isFalse();

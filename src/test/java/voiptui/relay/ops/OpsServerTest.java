@@ -169,6 +169,11 @@ class OpsServerTest {
     }
 
     @Test
+    void shouldTellThatItAnswers() throws IOException {
+        assertThat(ask("status").lines()).containsExactly("serving, 0 clients of v2");
+    }
+
+    @Test
     void shouldBeginToStopOnce() throws IOException {
         assertThat(ask("drain", "30000", "two.example:8888").count()).isEqualTo(1);
         assertThat(ask("drain", "5", "-").count()).isZero();

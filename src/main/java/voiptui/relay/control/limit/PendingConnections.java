@@ -45,9 +45,8 @@ public final class PendingConnections {
     }
 
     private static InetAddress addressOf(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress()
-                : UNKNOWN;
+        InetSocketAddress peer = PeerAddress.of(channel);
+        return peer != null && peer.getAddress() != null ? peer.getAddress() : UNKNOWN;
     }
 
     /** Notes that a whole ClientHello has come: others are closed before this one. */
