@@ -383,6 +383,7 @@ install_all() {
     put 644 "$jar" lib/voiptui/voiptui.jar
     put_natives
     put 644 "$scratch/java-home" lib/voiptui/java-home
+    put 644 "$source_dir/src/main/ops/grafana-dashboard.json" lib/voiptui/grafana-dashboard.json
     put 755 "$source_dir/src/main/sh/voiptui" bin/voiptui
     for page in "$source_dir"/man/*.1; do
         put 644 "$page" "share/man/man1/${page##*/}"

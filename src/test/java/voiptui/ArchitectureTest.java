@@ -59,7 +59,7 @@ class ArchitectureTest {
             Map.entry(
                     "relay",
                     "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
-                            + "relay.media.socket relay.ops identity protocol.classic net event time"),
+                            + "relay.media.measure relay.media.socket relay.metrics relay.ops identity protocol.classic net event time"),
             Map.entry(
                     "relay.control",
                     "relay.control.limit relay.call relay.session relay.media identity protocol protocol.classic net event "
@@ -78,6 +78,7 @@ class ArchitectureTest {
                     "relay.media",
                     "relay.media.measure relay.media.socket relay.media.linux protocol rtp net event time"),
             Map.entry("relay.media.measure", "rtp time"),
+            Map.entry("relay.metrics", "relay.media.measure event"),
             Map.entry("relay.media.socket", "net time"),
             Map.entry("relay.media.linux", "relay.media.socket natives"),
             Map.entry("session", "identity protocol protocol.offer net net.ssh event time"),
@@ -214,6 +215,8 @@ class ArchitectureTest {
         "picocli.., cli",
         "org.tomlj.., cli.config",
         "io.netty.., relay",
+        "io.prometheus.., relay.metrics",
+        "com.sun.net.httpserver.., relay.metrics",
         "com.google.gson.., report protocol history",
         "org.bouncycastle.., identity crypto",
         "io.github.jaredmdobson.., codec",
@@ -251,6 +254,8 @@ class ArchitectureTest {
                         "picocli..",
                         "org.tomlj..",
                         "io.netty..",
+                        "io.prometheus..",
+                        "com.sun.net.httpserver..",
                         "com.google.gson..",
                         "com.googlecode.lanterna..",
                         "org.bouncycastle..",

@@ -81,6 +81,10 @@ public enum Counter {
     /** Datagrams of the handshake dropped because too many came at once, or after it had failed. */
     HANDSHAKE_DROPPED(Side.CALL, "handshake datagrams dropped: too many at once"),
 
+    /** Datagrams received, by UDP or through a TLS connection. */
+    ARRIVED(Side.RELAY, "datagrams received"),
+    /** Payload bytes received. */
+    ARRIVED_BYTES(Side.RELAY, "payload bytes received"),
     /** Datagrams forwarded. */
     FORWARDED(Side.RELAY, "datagrams forwarded"),
     /** Payload bytes forwarded. */

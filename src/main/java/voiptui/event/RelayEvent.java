@@ -53,6 +53,18 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
+     * The relay answers monitoring by HTTP; follows {@link RelayIdentity}.
+     *
+     * @param address the TCP address
+     */
+    record MetricsServed(String address) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "metrics";
+        }
+    }
+
+    /**
      * A classic client registered, or renewed its registration.
      *
      * @param client its address and announced UDP port

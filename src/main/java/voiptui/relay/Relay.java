@@ -48,6 +48,7 @@ import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
 import voiptui.relay.media.socket.LocalAddresses;
 import voiptui.relay.media.socket.MediaSockets;
+import voiptui.relay.metrics.MetricsSource;
 import voiptui.time.NanoClock;
 
 /**
@@ -61,6 +62,7 @@ public final class Relay implements AutoCloseable {
 
     private static final long TOTALS_INTERVAL_MS = 60_000;
     private static final long SUMS_INTERVAL_MS = 60_000;
+    private static final long LEGS_INTERVAL_MS = 10_000;
     private static final long SESSION_SWEEP_MS = 1_000;
     /** How often to look whether clients that have disconnected are gone, in milliseconds. */
     private static final long LEAVING_SWEEP_MS = 100;
@@ -366,6 +368,21 @@ public final class Relay implements AutoCloseable {
     public void publishStatusEvery(long intervalMs) {
         ProcessUsage process = ProcessUsage.ofThisProcess();
         repeat(() -> publishStatus(process), 0, intervalMs);
+    }
+
+    /** Begins to measure for monitoring, and returns what that may read. To be called once at most, while the relay runs. */
+    public MetricsSource monitor() {
+        RelayMonitor monitor = new RelayMonitor(
+                controlLoop,
+                media,
+                registry,
+                sessions,
+                counters,
+                maxClients,
+                () -> state == null ? 0 : state.directory().names().size(),
+                () -> !closed.get() && !draining.get());
+        repeat(monitor::lookAtLegs, LEGS_INTERVAL_MS, LEGS_INTERVAL_MS);
+        return monitor;
     }
 
     /** Reads settings from where the operator has set them. */

@@ -108,6 +108,7 @@ class EventLimiterTest {
         Set<String> own = Set.of(
                 "Started",
                 "RelayIdentity",
+                "MetricsServed",
                 "ClientExpelled",
                 "FilesReread",
                 "SenderLimited",

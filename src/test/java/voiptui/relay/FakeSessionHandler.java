@@ -215,6 +215,11 @@ final class FakeSessionHandler implements SessionHandler {
     }
 
     @Override
+    public Load load() {
+        return Load.NONE;
+    }
+
+    @Override
     public int size() {
         return members.size();
     }

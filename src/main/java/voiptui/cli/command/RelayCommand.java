@@ -2,6 +2,7 @@ package voiptui.cli.command;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,10 +33,12 @@ import voiptui.cli.operator.RelayStatusCommand;
 import voiptui.cli.operator.RelayUnblockCommand;
 import voiptui.cli.option.DrainTarget;
 import voiptui.cli.option.LongDurationConverter;
+import voiptui.cli.option.MetricsOptions;
 import voiptui.cli.option.ScreenLook;
 import voiptui.cli.option.StateDirOption;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
+import voiptui.cli.run.Monitoring;
 import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
 import voiptui.cli.service.JournalStream;
@@ -258,6 +261,9 @@ public final class RelayCommand implements Callable<Integer> {
             description = "With --drain: another relay that clients are told to use.")
     private @Nullable String drainTo;
 
+    @Mixin
+    private MetricsOptions metrics;
+
     @Option(names = "--json", fallbackValue = "true", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -304,6 +310,7 @@ public final class RelayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException, IOException {
         RelayConfig config = config();
+        InetSocketAddress monitoring = metrics.listenAddress();
         Usage usage = new Usage(spec);
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
         usage.check(top || !ascii || !usage.isTyped("--ascii"), "--ascii requires --top");
@@ -314,14 +321,15 @@ public final class RelayCommand implements Callable<Integer> {
                     ascii,
                     theme == null ? ScreenLook.ThemeChoice.AUTO : theme,
                     new Controls(Configuration.keysOf(spec), false, !noMouse));
-            new RelayScreenRun(config, drain(), this::reread, logLevel(), look, System.getenv()).run();
+            new RelayScreenRun(config, drain(), this::reread, monitoring, logLevel(), look, System.getenv()).run();
         } else {
-            runHeadless(config, drain());
+            runHeadless(config, drain(), monitoring);
         }
         return ExitCode.OK;
     }
 
-    private void runHeadless(RelayConfig config, Drain drain) throws CommandFailure, InterruptedException, IOException {
+    private void runHeadless(RelayConfig config, Drain drain, @Nullable InetSocketAddress monitoring)
+            throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
         RelayLog log = new RelayLog(
                 System.err, InstantSource.system(), json, logLevel(), JournalStream.isStandardError(System.getenv()));
@@ -333,9 +341,11 @@ public final class RelayCommand implements Callable<Integer> {
             AtomicReference<@Nullable Relay> running = new AtomicReference<>();
             ProcessSignals.onHangup(
                     () -> reload(running.get(), reread(shutdown, log), shutdown.manager()), shutdown::stop);
-            try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+            try (Monitoring watcher = Monitoring.open(monitoring);
+                    Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 running.set(relay);
                 shutdown.onStarted(relay);
+                watcher.watch(relay, bus);
                 RelayWait.await(shutdown, relay, lines);
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);

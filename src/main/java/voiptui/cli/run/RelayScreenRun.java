@@ -1,9 +1,11 @@
 package voiptui.cli.run;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.ScreenLook;
@@ -41,6 +43,7 @@ public final class RelayScreenRun {
 
     private final RelayConfig config;
     private final RereadOptions reread;
+    private final @Nullable InetSocketAddress monitoring;
     private final LogLevel level;
     private final ScreenLook look;
     private final Map<String, String> environment;
@@ -51,6 +54,7 @@ public final class RelayScreenRun {
      *
      * @param drain what SIGTERM does
      * @param reread reads the options again
+     * @param monitoring where to answer monitoring; null: nowhere
      * @param level how much to log
      * @param look how the user wants the screen to look
      * @param environment the environment variables
@@ -59,12 +63,14 @@ public final class RelayScreenRun {
             RelayConfig config,
             Drain drain,
             RereadOptions reread,
+            @Nullable InetSocketAddress monitoring,
             LogLevel level,
             ScreenLook look,
             Map<String, String> environment) {
         this.config = config;
         this.reread = reread;
         this.shutdown = new RelayShutdown(drain, ServiceManager.of(environment));
+        this.monitoring = monitoring;
         this.level = level;
         this.look = look;
         this.environment = environment;
@@ -87,8 +93,10 @@ public final class RelayScreenRun {
             throws CommandFailure, InterruptedException, IOException {
         ProcessSignals.onTerminate(shutdown::terminate);
         ProcessSignals.onInterrupt(shutdown::stop);
-        try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+        try (Monitoring watcher = Monitoring.open(monitoring);
+                Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
             shutdown.onStarted(relay);
+            watcher.watch(relay, bus);
             ProcessSignals.onHangup(() -> relay.reload(reread.on(shutdown, textLog)), shutdown::stop);
             try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);

@@ -1,10 +1,12 @@
 package voiptui.relay.call;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import voiptui.relay.call.Call.Phase;
+import voiptui.relay.media.measure.LegMeter;
 
 /**
  * The calls that have not ended, oldest first, and which of them each session is placing or is rung by. Keeps both views
@@ -62,6 +64,27 @@ final class ActiveCalls {
     /** Returns whether {@code call} has not ended. */
     boolean contains(Call call) {
         return byId.get(call.id) == call;
+    }
+
+    /**
+     * Returns how many calls there are of each kind, and their legs.
+     *
+     * @param online how many clients are connected
+     */
+    SessionHandler.Load load(int online) {
+        int connected = 0;
+        int mixed = 0;
+        List<LegMeter> legs = new ArrayList<>();
+        for (Call call : byId.values()) {
+            if (call.phase == Phase.CONNECTED) {
+                CallParty other = call.other(call.caller);
+                connected++;
+                mixed += call.caller instanceof ClassicClient || other instanceof ClassicClient ? 1 : 0;
+                legs.add(call.caller.flow().legs());
+                legs.add(other.flow().legs());
+            }
+        }
+        return new SessionHandler.Load(online, byId.size() - connected, connected - mixed, mixed, legs);
     }
 
     /** Returns all calls, oldest first; a copy. */

@@ -26,6 +26,7 @@ import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.measure.LegMeter;
 import voiptui.time.NanoClock;
 
 /**
@@ -460,6 +461,14 @@ public final class ClassicRegistry {
             peer.setPeer(null);
             media.unpair(client.flow(), peer.flow());
         }
+    }
+
+    /** Returns the legs of the clients that are connected with each other, two for each call. */
+    public List<LegMeter> legs() {
+        return clients.values().stream()
+                .filter(client -> client.peer() != null)
+                .map(client -> client.flow().legs())
+                .toList();
     }
 
     /** Returns the clients, oldest first; a copy. */

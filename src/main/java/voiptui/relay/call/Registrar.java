@@ -533,6 +533,13 @@ public final class Registrar implements SessionHandler {
     }
 
     @Override
+    public Load load() {
+        int online =
+                (int) sessions.all().stream().filter(ClientSession::isConnected).count();
+        return controller.calls().load(online);
+    }
+
+    @Override
     public int size() {
         return sessions.size();
     }

@@ -8,6 +8,7 @@ import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.measure.LegMeter;
 import voiptui.relay.session.SessionChannel;
 
 /** Handles what v2 clients send, whatever carries it; see {@link Registrar}. Owned by the control thread. */
@@ -67,6 +68,24 @@ public interface SessionHandler {
 
     /** Signs out all clients of a name on behalf of the operator, and tells them; returns how many there were. */
     int expel(String name);
+
+    /** Returns the clients and calls of this moment. */
+    Load load();
+
+    /**
+     * How much there is to do.
+     *
+     * @param online clients that are connected
+     * @param unanswered calls that ring, or wait for somebody to be there
+     * @param calls connected calls between v2 clients
+     * @param mixedCalls connected calls between a v2 and a classic client
+     * @param legs those of both sides of these calls
+     */
+    record Load(int online, int unanswered, int calls, int mixedCalls, List<LegMeter> legs) {
+
+        /** Nobody is there. */
+        public static final Load NONE = new Load(0, 0, 0, 0, List.of());
+    }
 
     /** Returns the number of sessions, including those that wait for their clients to reconnect. */
     int size();

@@ -66,7 +66,7 @@ public final class NameRegistry {
         if (owner != null) {
             return Optional.of(Refusal.of(RefusalCode.NAME_TAKEN));
         }
-        if (written.size() + unwritten.size() >= MAX_NAMES) {
+        if (size() >= MAX_NAMES) {
             return Optional.of(new Refusal(RefusalCode.FULL, "no more names can be registered"));
         }
         return namesOf(fingerprint) >= MAX_NAMES_EACH
@@ -92,6 +92,11 @@ public final class NameRegistry {
     /** Registers {@code name}; returns false if it has an owner already. */
     boolean register(String name, String fingerprint) {
         return owner(name) == null && unwritten.put(name, fingerprint) == null;
+    }
+
+    /** Returns how many names have an owner. */
+    public int size() {
+        return written.size() + unwritten.size();
     }
 
     /** Returns all names that have an owner, in alphabetical order. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.measure.ForwardingTime;
 import voiptui.relay.media.socket.LocalEnd;
 import voiptui.rtp.ClassicPacket;
 
@@ -36,6 +37,8 @@ final class Forwarder {
     private final SenderLimitLog limitLog;
     private final Counters counters;
     private final Consumer<InetSocketAddress> unknownSource;
+    /** Null: not measured. */
+    private @Nullable ForwardingTime time;
 
     /**
      * Creates a forwarder.
@@ -59,6 +62,22 @@ final class Forwarder {
         this.unknownSource = unknownSource;
     }
 
+    /** Measures from now on how long datagrams take. */
+    void measure(ForwardingTime meter) {
+        time = meter;
+    }
+
+    /**
+     * Notes that datagrams that were read together have been sent.
+     *
+     * @param readNs when they were read
+     */
+    void onSent(long readNs, int datagrams) {
+        if (time != null && datagrams > 0) {
+            time.onSent(readNs, datagrams);
+        }
+    }
+
     /**
      * Takes a datagram.
      *
@@ -72,6 +91,7 @@ final class Forwarder {
             LocalEnd arrivedAt,
             ByteBuffer datagram,
             long nowNs) {
+        countArrival(datagram);
         if (!hasForwardableLength(datagram.remaining()) || isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
             return;
         }
@@ -87,6 +107,7 @@ final class Forwarder {
 
     /** Takes a datagram that arrived through a client's tunnel. */
     void onTunnelled(Flow flow, ByteBuffer datagram, long nowNs) {
+        countArrival(datagram);
         counters.increment(Counter.TUNNELLED);
         if (!hasForwardableLength(datagram.remaining())) {
             return;
@@ -97,6 +118,11 @@ final class Forwarder {
             return;
         }
         forward(flow, datagram, nowNs);
+    }
+
+    private void countArrival(ByteBuffer datagram) {
+        counters.increment(Counter.ARRIVED);
+        counters.add(Counter.ARRIVED_BYTES, datagram.remaining());
     }
 
     private boolean hasForwardableLength(int length) {

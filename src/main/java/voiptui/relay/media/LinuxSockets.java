@@ -107,6 +107,9 @@ final class LinuxSockets implements DatagramBatch {
     private int next;
 
     private int end;
+    /** When {@link #received} was read, or passed on. */
+    private long readNs;
+
     private int current;
     private int currentSocket;
 
@@ -228,6 +231,7 @@ final class LinuxSockets implements DatagramBatch {
             owner.doRequests();
             passOn(forwarder);
             outgoing.flush();
+            forwarder.onSent(readNs, count);
             taken += count;
         } while (count == BATCH && taken < limit);
         return taken;
@@ -236,6 +240,7 @@ final class LinuxSockets implements DatagramBatch {
     /** Passes on what has been read. A request may do that, too, before it changes the flows. */
     private void passOn(Forwarder forwarder) {
         long nowNs = clock.nanoTime();
+        readNs = nowNs;
         while (next < end) {
             current = next++;
             Flow flow =

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -14,7 +15,9 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.relay.media.measure.Distribution;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.measure.ForwardingTime;
 import voiptui.relay.media.socket.MediaSockets;
 import voiptui.relay.media.socket.RelaySocket;
 import voiptui.relay.media.socket.UdpBatch;
@@ -131,6 +134,20 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
                         + problem.getMessage());
             }
         }
+    }
+
+    /** Measures from now on how long datagrams take from being read to being sent; returns the times in nanoseconds. Any thread. */
+    public Distribution measureForwarding() {
+        ForwardingTime meter = new ForwardingTime(clock);
+        ask(() -> forwarder.measure(meter));
+        return meter.times();
+    }
+
+    /** Returns what is completed when the thread has carried out all requests so far: it works. Any thread. */
+    public CompletableFuture<Void> heartbeat() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        ask(() -> answered.complete(null));
+        return answered;
     }
 
     /** Starts the thread. */

@@ -208,7 +208,7 @@ final class NioSockets implements DatagramBatch {
         Forwarder forwarder = Objects.requireNonNull(roundForwarder);
         if (key.attachment() instanceof RelaySocket socket) {
             int batch = batchFor(openFlows - clientSockets.get());
-            roundPackets += takeWithSenders(socket, socket, batch, forwarder, roundNs);
+            onTaken(takeWithSenders(socket, socket, batch, forwarder, roundNs), forwarder);
             return;
         }
         Flow flow = (Flow) key.attachment();
@@ -216,8 +216,14 @@ final class NioSockets implements DatagramBatch {
         if (own == null || own.channel != key.channel()) {
             return;
         }
-        roundPackets +=
-                own.strays > 0 ? takeStrays(flow, own, forwarder, roundNs) : takeFrom(flow, own, forwarder, roundNs);
+        onTaken(
+                own.strays > 0 ? takeStrays(flow, own, forwarder, roundNs) : takeFrom(flow, own, forwarder, roundNs),
+                forwarder);
+    }
+
+    private void onTaken(int packets, Forwarder forwarder) {
+        roundPackets += packets;
+        forwarder.onSent(roundNs, packets);
     }
 
     /** Passes on packets from a socket that was just connected, each by its actual sender. Returns the packets read. */

@@ -66,6 +66,9 @@ final class RelayEventText {
         if (event instanceof RelayEvent.SignInRefused refused) {
             return "refused to sign in " + refused.name() + " from " + refused.from() + ": " + refused.reason();
         }
+        if (event instanceof RelayEvent.MetricsServed served) {
+            return "metrics at http://" + served.address() + "/metrics";
+        }
         if (event instanceof RelayEvent.FilesReread) {
             return "names and blocks read again";
         }

@@ -84,6 +84,11 @@ class OpsServerTest {
         public void sweep() {}
 
         @Override
+        public Load load() {
+            return Load.NONE;
+        }
+
+        @Override
         public int size() {
             return 0;
         }

@@ -52,6 +52,7 @@ class RelayLogTest {
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
             new RelayEvent.Draining(30_000, "two.example:8888", 4),
             new RelayEvent.FilesReread("--access, --ring-limit", "--tcp-port"),
+            new RelayEvent.MetricsServed("127.0.0.1:9464"),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(
                     61_000,

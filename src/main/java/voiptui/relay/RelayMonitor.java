@@ -1,0 +1,117 @@
+package voiptui.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import voiptui.event.Counters;
+import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.call.SessionHandler;
+import voiptui.relay.media.MediaLoop;
+import voiptui.relay.media.measure.Distribution;
+import voiptui.relay.media.measure.LegLosses;
+import voiptui.relay.media.measure.LegMeter;
+import voiptui.relay.metrics.MetricsSource;
+
+/**
+ * What monitoring sees of a running relay. Any thread may call its methods; {@link #lookAtLegs} belongs to the control thread.
+ */
+final class RelayMonitor implements MetricsSource {
+
+    private final Executor control;
+    private final MediaLoop media;
+    private final ClassicRegistry classic;
+    private final SessionHandler sessions;
+    private final Counters counters;
+    private final int maxClients;
+    private final IntSupplier names;
+    private final BooleanSupplier ready;
+    private final Distribution forwardingTimes;
+    private final LegLosses losses = new LegLosses();
+
+    /**
+     * Begins to measure.
+     *
+     * @param control the control thread
+     * @param names how many client names have an owner; called by the control thread
+     * @param ready whether new calls are accepted; called by any thread
+     */
+    RelayMonitor(
+            Executor control,
+            MediaLoop media,
+            ClassicRegistry classic,
+            SessionHandler sessions,
+            Counters counters,
+            int maxClients,
+            IntSupplier names,
+            BooleanSupplier ready) {
+        this.control = control;
+        this.media = media;
+        this.classic = classic;
+        this.sessions = sessions;
+        this.counters = counters;
+        this.maxClients = maxClients;
+        this.names = names;
+        this.ready = ready;
+        this.forwardingTimes = media.measureForwarding();
+    }
+
+    /** Counts what was lost on the legs of calls since the last look. Control thread. */
+    void lookAtLegs() {
+        List<LegMeter> legs = new ArrayList<>(sessions.load().legs());
+        legs.addAll(classic.legs());
+        losses.look(legs);
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public CompletableFuture<Readings> readings() {
+        return CompletableFuture.supplyAsync(this::read, control);
+    }
+
+    private Readings read() {
+        SessionHandler.Load load = sessions.load();
+        return new Readings(
+                names.getAsInt(),
+                maxClients,
+                sessions.size(),
+                load.online(),
+                classic.size(),
+                new Calls(
+                        load.unanswered(),
+                        load.calls(),
+                        load.mixedCalls(),
+                        classic.legs().size() / 2));
+    }
+
+    @Override
+    public Distribution forwardingTimes() {
+        return forwardingTimes;
+    }
+
+    @Override
+    public Distribution lossesFromClients() {
+        return losses.fromClients();
+    }
+
+    @Override
+    public Distribution lossesToClients() {
+        return losses.toClients();
+    }
+
+    @Override
+    public CompletableFuture<Void> heartbeat() {
+        return CompletableFuture.runAsync(() -> {}, control).thenCombine(media.heartbeat(), (one, other) -> null);
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready.getAsBoolean();
+    }
+}
