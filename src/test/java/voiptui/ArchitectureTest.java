@@ -110,6 +110,9 @@ class ArchitectureTest {
                     "demo",
                     "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "
                             + "audio.wav protocol protocol.classic protocol.offer net event time"),
+            Map.entry(
+                    "bench",
+                    "relay.media.linux relay.media.socket identity protocol protocol.classic protocol.offer rtp"),
             Map.entry("demo.network", ""),
             Map.entry("demo.speech", ""),
             Map.entry("tui", "tui.key tui.terminal tui.terminal.input event"),
@@ -214,7 +217,8 @@ class ArchitectureTest {
     @CsvSource({
         "picocli.., cli",
         "org.tomlj.., cli.config",
-        "io.netty.., relay",
+        "io.netty.., relay bench",
+        "org.HdrHistogram.., bench",
         "io.prometheus.., relay.metrics",
         "com.sun.net.httpserver.., relay.metrics",
         "com.google.gson.., report protocol history",
@@ -255,6 +259,7 @@ class ArchitectureTest {
                         "org.tomlj..",
                         "io.netty..",
                         "io.prometheus..",
+                        "org.HdrHistogram..",
                         "com.sun.net.httpserver..",
                         "com.google.gson..",
                         "com.googlecode.lanterna..",

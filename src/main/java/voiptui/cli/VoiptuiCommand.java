@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import voiptui.cli.bench.BenchCommand;
 import voiptui.cli.command.CallCommand;
 import voiptui.cli.command.DemoCommand;
 import voiptui.cli.command.DevicesCommand;
@@ -39,6 +40,7 @@ import voiptui.cli.option.VersionProvider;
             DoctorCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             ConfigCommand.class,
             GenerateCompletion.class
         },

@@ -127,6 +127,17 @@ class WrongUsageTest {
             relay --classic yes | --classic: 'yes' is not on, off or an address such as 192.0.2.0/24
             relay --max-classic 0 | the number of clients must be at least 1, not 0
             relay --max-clients 5 --max-classic 6 | 6 classic clients (--max-classic) are more than 5 clients in all
+            relay --metrics-address 127.0.0.1 | --metrics-address requires --metrics-port
+            relay --metrics-port 65536 | --metrics-port must be from 0 to 65535, not 65536
+            bench | missing subcommand: voiptui bench relay
+            bench relay --calls 0 | --calls must be from 1 to 20000
+            bench relay --pps 501 | --pps must be from 1 to 500
+            bench relay --size 19 | --size must be from 20 to 2200
+            bench relay --for 10ms | --for must be at least 1s
+            bench relay --max-loss NaN | --max-loss must be from 0 to less than 100
+            bench relay --classic-share 100 | --classic-share must be from 0 to 99
+            bench relay --server 192.0.2.1 --classic-share 1 | --classic-share requires a relay at 127.0.0.1
+            bench relay --server :80 | --server: ':80' has no host: write HOST[:PORT]
             relay --udp-host relay.example | --udp-host: 'relay.example' is not an IP address of this relay
             phone --server 192.0.2.1 --auto-answer-classic | --auto-answer-classic requires --auto-answer
             relay --top | the full screen needs a terminal; leave --top out

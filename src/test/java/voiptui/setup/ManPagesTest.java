@@ -155,8 +155,12 @@ class ManPagesTest {
         return command == PROGRAM ? "voiptui" : "voiptui-" + command.getCommandName();
     }
 
+    /** The options of a command and of those below it, which share its page. */
     private static Stream<OptionSpec> options(CommandLine command) {
-        return command.getCommandSpec().options().stream().filter(option -> !option.hidden());
+        Stream<CommandLine> below = command == PROGRAM ? Stream.of() : command.getSubcommands().values().stream();
+        return Stream.concat(Stream.of(command), below)
+                .flatMap(any -> any.getCommandSpec().options().stream())
+                .filter(option -> !option.hidden());
     }
 
     /** The names that a paragraph marks as fields. */

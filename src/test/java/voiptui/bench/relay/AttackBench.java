@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import voiptui.bench.LightPhone;
+import voiptui.bench.PhoneMedia;
+import voiptui.bench.ProcessMeter;
+import voiptui.identity.Identity;
+import voiptui.net.IpText;
 import voiptui.testkit.Deadline;
 
 /**
@@ -38,14 +43,14 @@ public final class AttackBench {
     private final int phones;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoopGroup attackLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final List<LoadClient> clients = new ArrayList<>();
+    private final List<LightPhone> clients = new ArrayList<>();
     private final List<Double> signInsMs = new ArrayList<>();
     private final List<Newcomer> newcomersPending = new ArrayList<>();
-    private LoadClient caller;
+    private LightPhone caller;
     private int newcomers;
     private int failed;
 
-    private record Newcomer(LoadClient client, long beganNs, long[] welcomedNs) {}
+    private record Newcomer(LightPhone client, long beganNs, long[] welcomedNs) {}
 
     private AttackBench(String[] arguments) {
         relayProcess = new ProcessMeter(Long.parseLong(arguments[0]));
@@ -62,8 +67,8 @@ public final class AttackBench {
                 "machine: %d processors, load average %.1f",
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        try (LoadMedia media = new LoadMedia();
-                LoadMedia accomplices = new LoadMedia()) {
+        try (PhoneMedia media = new PhoneMedia(50, 72, false);
+                PhoneMedia accomplices = new PhoneMedia(50, 72, false)) {
             bench.beginCall(media);
             bench.signInPhones();
             bench.measure(new Calm(), media);
@@ -78,70 +83,70 @@ public final class AttackBench {
             passed = false;
         } finally {
             print("verdict: %s", passed ? "passed" : "FAILED");
-            bench.clients.forEach(LoadClient::close);
+            bench.clients.forEach(LightPhone::close);
             bench.attackLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(PATIENCE_S, TimeUnit.SECONDS);
             bench.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(PATIENCE_S, TimeUnit.SECONDS);
         }
         System.exit(passed ? 0 : 1);
     }
 
-    private Attack attack(String name, LoadMedia accomplices) throws Exception {
+    private Attack attack(String name, PhoneMedia accomplices) throws Exception {
         return switch (name) {
             case "handshakes-100" -> new HandshakeFlood(relay, 100, attackLoops);
             case "handshakes-1000" -> new HandshakeFlood(relay, 1_000, attackLoops);
             case "handshakes-4000" -> new HandshakeFlood(relay, 4_000, attackLoops);
             case "media" -> new MediaFlood(relay, attackLoops, accomplices);
-            case "hello" -> new HelloFlood(relay, caller.ip, attackLoops);
+            case "hello" -> new HelloFlood(relay, caller.from().getHostAddress(), attackLoops);
             case "watch" -> new WatchFlood(relay, attackLoops, true);
             case "slow-readers" -> new WatchFlood(relay, attackLoops, false);
             default -> throw new IllegalArgumentException("unknown attack '" + name + "'");
         };
     }
 
-    private LoadClient newClient(String ip, String name, boolean watches) {
-        LoadClient client = new LoadClient(ip, name, watches);
+    private LightPhone newClient(String ip, String name, boolean watches) {
+        LightPhone client = new LightPhone(IpText.parse(ip).orElseThrow(), name, watches);
         clients.add(client);
-        client.signIn(loops, relay, LoadTls.create(name));
+        client.signIn(loops, relay, Identity.create());
         return client;
     }
 
-    private void beginCall(LoadMedia media) throws Exception {
+    private void beginCall(PhoneMedia media) throws Exception {
         caller = newClient("127.2.0.1", "caller", true);
-        LoadClient callee = newClient("127.2.0.2", "callee", true);
-        for (LoadClient side : List.of(caller, callee)) {
-            side.welcome.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
-            media.add(side, relay, true);
+        LightPhone callee = newClient("127.2.0.2", "callee", true);
+        for (LightPhone side : List.of(caller, callee)) {
+            side.welcome().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+            media.add(side, relay);
         }
-        caller.call(callee.name);
-        callee.connected.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        caller.call(callee.name());
+        callee.connected().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
         Deadline.require(PATIENCE_S * 1_000, () -> "both bound", () -> media.bound() == 2);
-        media.talk(true);
+        media.talk(2);
     }
 
     private void signInPhones() {
         for (int i = 0; i < phones; i++) {
             newClient("127.1." + i / 250 + "." + (i % 250 + 1), "phone-" + i, true)
-                    .welcome
+                    .welcome()
                     .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
                     .join();
         }
     }
 
-    private boolean measure(Attack attack, LoadMedia media) throws Exception {
+    private boolean measure(Attack attack, PhoneMedia media) throws Exception {
         attack.prepare();
         signInsMs.clear();
         failed = 0;
         caller.clearPongs();
-        media.talk(false);
+        media.talk(0);
         TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
         media.clearDelays();
         long sent = media.sent();
         long received = media.received();
         double cpuMs = relayProcess.cpuMs();
         long beganNs = System.nanoTime();
-        media.talk(true);
+        media.talk(2);
         run(attack);
-        media.talk(false);
+        media.talk(0);
         double tookS = (System.nanoTime() - beganNs) / 1e9;
         cpuMs = relayProcess.cpuMs() - cpuMs;
         TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
@@ -150,7 +155,7 @@ public final class AttackBench {
         double p99Ms = media.delays().percentileMs(99);
         double slowestMs =
                 signInsMs.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
-        media.talk(true);
+        media.talk(2);
         print(
                 "%s: %s%n  call: %.3f %% of %d packets lost, %s; past the relay: p99 %.2f ms%n  newcomers: %d signed in, "
                         + "slowest %.0f ms, %d not; slowest ping of the caller %.0f ms%n  relay: %.0f %% of a core, %.0f MB resident",
@@ -193,19 +198,19 @@ public final class AttackBench {
         newcomers++;
         long[] welcomedNs = {0};
         long beganNs = System.nanoTime();
-        LoadClient client =
+        LightPhone client =
                 newClient("127.8." + newcomers / 250 + "." + (newcomers % 250 + 1), "newcomer-" + newcomers, true);
-        client.welcome.thenRun(() -> welcomedNs[0] = System.nanoTime());
+        client.welcome().thenRun(() -> welcomedNs[0] = System.nanoTime());
         newcomersPending.add(new Newcomer(client, beganNs, welcomedNs));
     }
 
     private void judge(Newcomer newcomer) {
-        if (newcomer.client().welcome.isDone() && !newcomer.client().welcome.isCompletedExceptionally()) {
+        if (newcomer.client().welcome().isDone() && !newcomer.client().welcome().isCompletedExceptionally()) {
             signInsMs.add((newcomer.welcomedNs()[0] - newcomer.beganNs()) / 1e6);
         } else {
             failed++;
             newcomer.client()
-                    .welcome
+                    .welcome()
                     .exceptionally(why -> {
                         print("  a newcomer was not welcomed: %s", why);
                         return null;

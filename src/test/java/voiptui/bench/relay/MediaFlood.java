@@ -1,6 +1,5 @@
 package voiptui.bench.relay;
 
-import com.google.gson.JsonObject;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +9,11 @@ import java.nio.channels.DatagramChannel;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import voiptui.bench.LightPhone;
+import voiptui.bench.PhoneMedia;
+import voiptui.identity.Identity;
+import voiptui.net.IpText;
+import voiptui.protocol.RelayMessage;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.V2Bind;
 
@@ -20,16 +24,17 @@ final class MediaFlood implements Attack {
 
     private final InetSocketAddress relay;
     private final EventLoopGroup loops;
-    private final LoadMedia accomplices;
-    private final LoadClient sender = new LoadClient("127.6.0.1", "flood-sender", false);
-    private final LoadClient receiver = new LoadClient("127.6.0.2", "flood-receiver", false);
+    private final PhoneMedia accomplices;
+    private final LightPhone sender = new LightPhone(IpText.parse("127.6.0.1").orElseThrow(), "flood-sender", false);
+    private final LightPhone receiver =
+            new LightPhone(IpText.parse("127.6.0.2").orElseThrow(), "flood-receiver", false);
     private final Thread sending = new Thread(this::send, "media-flood");
     private volatile boolean on;
     private volatile boolean closed;
     private volatile long sent;
 
     /** Creates a flood; {@code accomplices} keeps the receiver bound. */
-    MediaFlood(InetSocketAddress relay, EventLoopGroup loops, LoadMedia accomplices) {
+    MediaFlood(InetSocketAddress relay, EventLoopGroup loops, PhoneMedia accomplices) {
         this.relay = relay;
         this.loops = loops;
         this.accomplices = accomplices;
@@ -42,15 +47,15 @@ final class MediaFlood implements Attack {
 
     @Override
     public void prepare() throws Exception {
-        for (LoadClient side : new LoadClient[] {sender, receiver}) {
-            side.signIn(loops, relay, LoadTls.create(side.name));
-            side.welcome.orTimeout(30, TimeUnit.SECONDS).join();
+        for (LightPhone side : new LightPhone[] {sender, receiver}) {
+            side.signIn(loops, relay, Identity.create());
+            side.welcome().orTimeout(30, TimeUnit.SECONDS).join();
         }
         long before = accomplices.bound();
-        accomplices.add(receiver, relay, false);
+        accomplices.add(receiver, relay);
         Deadline.require(30_000, () -> "receiver bound", () -> accomplices.bound() == before + 1);
-        sender.call(receiver.name);
-        sender.connected.orTimeout(30, TimeUnit.SECONDS).join();
+        sender.call(receiver.name());
+        sender.connected().orTimeout(30, TimeUnit.SECONDS).join();
         sending.start();
     }
 
@@ -60,13 +65,13 @@ final class MediaFlood implements Attack {
     }
 
     private void send() {
-        JsonObject welcome = sender.welcome.join();
-        String session = welcome.get("udpSession").getAsString();
-        String key = welcome.get("udpKey").getAsString();
+        RelayMessage.Welcome welcome = sender.welcome().join();
+        String session = welcome.udp().session();
+        String key = welcome.udp().key();
         try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
-            channel.bind(new InetSocketAddress(sender.ip, 0));
-            channel.connect(new InetSocketAddress(
-                    relay.getAddress(), welcome.get("udpPort").getAsInt()));
+            channel.bind(new InetSocketAddress(sender.from(), 0));
+            channel.connect(
+                    new InetSocketAddress(relay.getAddress(), welcome.udp().port()));
             bind(channel, session, key);
             ByteBuffer packet = ByteBuffer.allocateDirect(PACKET_BYTES);
             while (!closed) {

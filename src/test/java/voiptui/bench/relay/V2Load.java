@@ -3,7 +3,6 @@ package voiptui.bench.relay;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.handler.ssl.SslContext;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -17,6 +16,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import voiptui.bench.LightPhone;
+import voiptui.bench.PhoneMedia;
+import voiptui.bench.ProcessMeter;
+import voiptui.identity.Identity;
+import voiptui.net.IpText;
 import voiptui.testkit.Deadline;
 import voiptui.time.RetryDelay;
 
@@ -43,8 +47,8 @@ public final class V2Load {
     private final int calls;
     private final int seconds;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final List<LoadClient> clients = new ArrayList<>();
-    private final List<SslContext> identities = new ArrayList<>();
+    private final List<LightPhone> clients = new ArrayList<>();
+    private final List<Identity> identities = new ArrayList<>();
     private final long relayPid;
     private double signInsPerS;
     private double lostPercent;
@@ -55,7 +59,8 @@ public final class V2Load {
         relayProcess = new ProcessMeter(relayPid);
         relay = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
         for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-            clients.add(new LoadClient("127.1." + i / 250 + "." + (i % 250 + 1), "load-" + i, true));
+            clients.add(new LightPhone(
+                    IpText.parse("127.1." + i / 250 + "." + (i % 250 + 1)).orElseThrow(), "load-" + i, true));
         }
         calls = Integer.parseInt(arguments[4]);
         seconds = Integer.parseInt(arguments[5]);
@@ -69,7 +74,7 @@ public final class V2Load {
                 "machine: %d processors, load average %.1f",
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        try (LoadMedia media = new LoadMedia()) {
+        try (PhoneMedia media = new PhoneMedia(50, 72, false)) {
             load.signIn();
             load.idle(media);
             load.talk(media);
@@ -85,14 +90,14 @@ public final class V2Load {
         } catch (CompletionException | AssertionError failed) {
             print("verdict: FAILED; %s", failed.getMessage());
         } finally {
-            load.clients.forEach(LoadClient::close);
+            load.clients.forEach(LightPhone::close);
             load.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
         }
         System.exit(status);
     }
 
     private void signIn() throws Exception {
-        clients.forEach(client -> identities.add(LoadTls.create(client.name)));
+        clients.forEach(client -> identities.add(Identity.create()));
         long rssKb = relayProcess.rssKb();
         long heap = relayProcess.liveHeapBytes();
         double relayMs = relayProcess.cpuMs();
@@ -121,7 +126,7 @@ public final class V2Load {
             if (!places.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
                 throw new AssertionError("nobody was welcomed for " + PATIENCE_S + " s, at client " + i);
             }
-            clients.get(i).welcome.whenComplete((welcome, refused) -> {
+            clients.get(i).welcome().whenComplete((welcome, refused) -> {
                 places.release();
                 problem.compareAndSet(null, refused);
             });
@@ -130,46 +135,46 @@ public final class V2Load {
         if (problem.get() != null) {
             throw new AssertionError("a client was not welcomed: " + problem.get());
         }
-        for (LoadClient client : clients) {
-            client.welcome.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        for (LightPhone client : clients) {
+            client.welcome().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
         }
     }
 
-    private void idle(LoadMedia media) throws Exception {
+    private void idle(PhoneMedia media) throws Exception {
         for (int i = 0; i < clients.size(); i++) {
-            media.add(clients.get(i), relay, i < 2 * calls);
+            media.add(clients.get(i), relay);
         }
         Deadline.require(
                 PATIENCE_S * 1_000,
                 () -> "all bound; " + media.bound() + " are",
                 () -> media.bound() == clients.size());
         double relayMs = relayProcess.cpuMs();
-        long pongs = LoadClient.PONGS.get();
+        long pongs = LightPhone.PONGS.get();
         pass(seconds);
         print(
                 "idle: %.0f heartbeats a second and a bind of each client every 15 s, relay %.1f %% of a core",
-                (LoadClient.PONGS.get() - pongs) / (double) seconds, (relayProcess.cpuMs() - relayMs) / seconds / 10);
+                (LightPhone.PONGS.get() - pongs) / (double) seconds, (relayProcess.cpuMs() - relayMs) / seconds / 10);
     }
 
-    private void talk(LoadMedia media) throws Exception {
+    private void talk(PhoneMedia media) throws Exception {
         for (int call = 0; call < calls; call++) {
-            clients.get(2 * call).call(clients.get(2 * call + 1).name);
+            clients.get(2 * call).call(clients.get(2 * call + 1).name());
         }
         for (int i = 0; i < 2 * calls; i++) {
-            clients.get(i).connected.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+            clients.get(i).connected().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
         }
-        media.talk(true);
+        media.talk(2 * calls);
         pass(5);
-        media.talk(false);
+        media.talk(0);
         settle(media);
         media.clearDelays();
         long sent = media.sent();
         long received = media.received();
         double relayMs = relayProcess.cpuMs();
         double ownMs = ownProcess.cpuMs();
-        media.talk(true);
+        media.talk(2 * calls);
         pass(seconds);
-        media.talk(false);
+        media.talk(0);
         relayMs = relayProcess.cpuMs() - relayMs;
         ownMs = ownProcess.cpuMs() - ownMs;
         settle(media);
@@ -191,7 +196,7 @@ public final class V2Load {
      * the machine and is only reported. It fails if a client is refused for good, or nobody comes back any more.
      */
     private void reconnect() throws Exception {
-        long contacts = LoadClient.CONTACTS.get();
+        long contacts = LightPhone.CONTACTS.get();
         Storm storm = new Storm();
         try (RestartedRelay restarted = RestartedRelay.restart(relayPid, relay)) {
             long upNs = System.nanoTime();
@@ -215,27 +220,27 @@ public final class V2Load {
                     storm.failedTries.get(),
                     meter.cpuMs() / 1_000,
                     (ownProcess.cpuMs() - ownMs) / 1_000,
-                    LoadClient.CONTACTS.get() - contacts,
+                    LightPhone.CONTACTS.get() - contacts,
                     meter.rssKb() / 1024.0);
         } finally {
-            storm.returned.forEach(LoadClient::close);
+            storm.returned.forEach(LightPhone::close);
         }
     }
 
     /** All clients on their way back at once. */
     private final class Storm {
 
-        private final List<LoadClient> returned = new CopyOnWriteArrayList<>();
+        private final List<LightPhone> returned = new CopyOnWriteArrayList<>();
         private final List<String> refused = new CopyOnWriteArrayList<>();
         private final AtomicInteger failedTries = new AtomicInteger();
 
         void comeBack(int i, RetryDelay delay) {
-            LoadClient old = clients.get(i);
+            LightPhone old = clients.get(i);
             loops.schedule(
                     () -> {
-                        LoadClient again = new LoadClient(old.ip, old.name, true);
+                        LightPhone again = new LightPhone(old.from(), old.name(), true);
                         again.signIn(loops, relay, identities.get(i));
-                        again.welcome.whenComplete((welcome, failure) -> {
+                        again.welcome().whenComplete((welcome, failure) -> {
                             if (failure == null) {
                                 returned.add(again);
                                 return;
@@ -258,7 +263,7 @@ public final class V2Load {
         void requireAllConnected() {
             List<String> gone = returned.stream()
                     .filter(client -> !client.isConnected())
-                    .map(client -> client.name + " (" + client.refusal() + ")")
+                    .map(client -> client.name() + " (" + client.refusal() + ")")
                     .toList();
             if (!gone.isEmpty()) {
                 throw new AssertionError("came back and were sent away again: " + gone);
@@ -284,7 +289,7 @@ public final class V2Load {
     }
 
     /** Waits until what is under way has come, or will not. */
-    private static void settle(LoadMedia media) throws InterruptedException {
+    private static void settle(PhoneMedia media) throws InterruptedException {
         long received;
         do {
             received = media.received();

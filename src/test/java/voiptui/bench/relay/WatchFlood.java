@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import voiptui.bench.LightPhone;
+import voiptui.identity.Identity;
+import voiptui.net.IpText;
+import voiptui.protocol.ClientMessage;
 
 /** Signed-in clients that ask for the list of contacts all the time; on request they never read the answers. */
 final class WatchFlood implements Attack {
@@ -17,7 +21,7 @@ final class WatchFlood implements Attack {
     private final InetSocketAddress relay;
     private final EventLoopGroup loops;
     private final boolean reads;
-    private final List<LoadClient> clients = new ArrayList<>();
+    private final List<LightPhone> clients = new ArrayList<>();
     private long made;
 
     WatchFlood(InetSocketAddress relay, EventLoopGroup loops, boolean reads) {
@@ -34,10 +38,11 @@ final class WatchFlood implements Attack {
     @Override
     public void prepare() {
         for (int i = 0; i < CLIENTS; i++) {
-            LoadClient client = new LoadClient("127.7." + (reads ? 0 : 1) + "." + (i + 1), name(i), false);
+            LightPhone client = new LightPhone(
+                    IpText.parse("127.7." + (reads ? 0 : 1) + "." + (i + 1)).orElseThrow(), name(i), false);
             clients.add(client);
-            client.signIn(loops, relay, LoadTls.create(client.name));
-            client.welcome.orTimeout(30, TimeUnit.SECONDS).join();
+            client.signIn(loops, relay, Identity.create());
+            client.welcome().orTimeout(30, TimeUnit.SECONDS).join();
             if (!reads) {
                 client.stopReading();
             }
@@ -50,9 +55,9 @@ final class WatchFlood implements Attack {
 
     @Override
     public void turn() {
-        for (LoadClient client : clients) {
+        for (LightPhone client : clients) {
             for (int i = 0; i < PER_CLIENT_AND_SECOND * AttackBench.TURN_MS / 1_000; i++) {
-                client.say("watch");
+                client.send(new ClientMessage.Watch());
                 made++;
             }
         }
@@ -64,12 +69,12 @@ final class WatchFlood implements Attack {
                 Locale.ROOT,
                 "%.0f requests a second, %d of %d clients left connected",
                 made / seconds,
-                clients.stream().filter(LoadClient::isConnected).count(),
+                clients.stream().filter(LightPhone::isConnected).count(),
                 clients.size());
     }
 
     @Override
     public void close() {
-        clients.forEach(LoadClient::close);
+        clients.forEach(LightPhone::close);
     }
 }

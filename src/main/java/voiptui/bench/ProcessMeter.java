@@ -1,4 +1,4 @@
-package voiptui.bench.relay;
+package voiptui.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What another Java process uses, from Linux's {@code /proc} and the JDK's {@code jcmd}. Any thread. */
-final class ProcessMeter {
+public final class ProcessMeter {
 
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final double MS_PER_TICK = 10;
@@ -18,26 +18,27 @@ final class ProcessMeter {
 
     private final long pid;
 
-    ProcessMeter(long pid) {
+    /** Reads what a process uses. */
+    public ProcessMeter(long pid) {
         this.pid = pid;
     }
 
-    /** CPU time since its start, of all threads, in milliseconds. */
-    double cpuMs() throws IOException {
+    /** Returns the CPU time since its start, of all threads, in milliseconds. */
+    public double cpuMs() throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         // The name in parentheses may have blanks; utime and stime are the 14th and 15th field.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MS_PER_TICK;
     }
 
-    /** Resident memory in kB. */
-    long rssKb() throws IOException {
+    /** Returns the resident memory, in kB of 1,024 bytes. */
+    public long rssKb() throws IOException {
         Matcher rss = RSS.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
         return rss.find() ? Long.parseLong(rss.group(1)) : 0;
     }
 
-    /** Bytes of the heap that are in use, after a collection of all of it. It stops the process for a moment. */
-    long liveHeapBytes() throws IOException, InterruptedException {
+    /** Returns the bytes of the heap that are in use, after a collection of all of it, which stops the process for a moment. */
+    public long liveHeapBytes() throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(pid),
