@@ -378,9 +378,10 @@ public final class Relay implements AutoCloseable {
                 registry,
                 sessions,
                 counters,
-                maxClients,
+                this::maxClients,
                 () -> state == null ? 0 : state.directory().names().size(),
-                () -> !closed.get() && !draining.get());
+                () -> !closed.get() && !draining.get(),
+                this::heartbeat);
         repeat(monitor::lookAtLegs, LEGS_INTERVAL_MS, LEGS_INTERVAL_MS);
         return monitor;
     }
@@ -494,14 +495,13 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Returns what completes when the threads that serve clients, {@code relay-control} and {@code relay-media}, have answered. */
-    public CompletableFuture<Void> answer() {
-        CompletableFuture<Void> answered = new CompletableFuture<>();
+    public CompletableFuture<Void> heartbeat() {
         try {
-            controlLoop.execute(() -> media.answer(() -> answered.complete(null)));
+            return CompletableFuture.runAsync(() -> {}, controlLoop)
+                    .thenCombine(media.heartbeat(), (control, media) -> null);
         } catch (RejectedExecutionException stopping) {
-            answered.completeExceptionally(stopping);
+            return CompletableFuture.failedFuture(stopping);
         }
-        return answered;
     }
 
     /** Returns whether the relay is about to stop and takes no new clients. Any thread. */

@@ -101,7 +101,7 @@ public final class ServiceManager {
         long intervalMs = Math.max(1, watchdogMs / BEATS);
         try {
             while (true) {
-                feed(() -> relay.answer().get(watchdogMs, TimeUnit.MILLISECONDS));
+                feed(() -> relay.heartbeat().get(watchdogMs, TimeUnit.MILLISECONDS));
                 Thread.sleep(intervalMs);
             }
         } catch (InterruptedException stopped) {

@@ -234,11 +234,6 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         ask(() -> onInject(flow, datagram));
     }
 
-    /** Runs something on the media thread, as a sign that it is not stuck. Any thread. */
-    public void answer(Runnable sign) {
-        ask(sign);
-    }
-
     private void ask(Runnable request) {
         requests.add(request);
         io.wakeup();
