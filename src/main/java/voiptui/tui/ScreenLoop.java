@@ -15,7 +15,7 @@ import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.FrameBuffer;
 import voiptui.tui.terminal.Glyphs;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.Keys;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.terminal.Target;
 import voiptui.tui.terminal.TerminalSession;

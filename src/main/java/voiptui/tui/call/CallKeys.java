@@ -13,7 +13,7 @@ import voiptui.tui.call.model.CallUi;
 import voiptui.tui.call.model.CallUi.Page;
 import voiptui.tui.device.DevicePicker;
 import voiptui.tui.key.CallAction;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.Keys;
 import voiptui.tui.widget.LogLines;
 import voiptui.tui.widget.TextField;
 

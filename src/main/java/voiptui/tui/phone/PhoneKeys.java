@@ -22,7 +22,7 @@ import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
 import voiptui.tui.phone.PhoneUi.Pane;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.Keys;
 import voiptui.tui.terminal.input.KeyPhase;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.LogLines;

@@ -9,7 +9,7 @@ import voiptui.event.RelayEvent;
 import voiptui.tui.Next;
 import voiptui.tui.key.Keymap;
 import voiptui.tui.key.TopAction;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.Keys;
 import voiptui.tui.top.TopModel.Overlay;
 import voiptui.tui.widget.ListCursor;
 

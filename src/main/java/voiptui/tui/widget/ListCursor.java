@@ -2,7 +2,7 @@ package voiptui.tui.widget;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.Keys;
 
 /** Moving a selection through a list that may be longer than the screen. Pure. */
 public final class ListCursor {

@@ -3,7 +3,7 @@ package voiptui.tui.widget;
 import com.googlecode.lanterna.input.KeyStroke;
 import java.nio.charset.StandardCharsets;
 import voiptui.tui.terminal.Canvas;
-import voiptui.tui.terminal.Keys;
+import voiptui.tui.key.Keys;
 import voiptui.tui.terminal.Style;
 
 /**

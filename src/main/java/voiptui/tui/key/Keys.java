@@ -1,4 +1,4 @@
-package voiptui.tui.terminal;
+package voiptui.tui.key;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
