@@ -1,21 +1,21 @@
 package voiptui.tui;
 
-import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
-import com.googlecode.lanterna.screen.Screen;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.event.Subscription;
+import voiptui.tui.key.Keys;
 import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.FrameBuffer;
 import voiptui.tui.terminal.Glyphs;
-import voiptui.tui.key.Keys;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.terminal.Target;
 import voiptui.tui.terminal.TerminalSession;
@@ -43,9 +43,10 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private static final long FRAME_NS = 33_000_000L;
     private static final long TICK_MS = 100;
     private static final long JOIN_MS = 3000;
+    /** How long the rest of the program waits for the first picture. */
+    private static final long FIRST_FRAME_MS = 500;
 
     private final TerminalSession terminal;
-    private final Screen screen;
     private final Program<M> program;
     private final Glyphs glyphs;
     private final Subscription events;
@@ -53,6 +54,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private final LongSupplier nowMs;
     private final Consumer<Throwable> onCrash;
     private final Thread thread;
+    private final CountDownLatch firstFrame = new CountDownLatch(1);
 
     private Theme theme;
     private @Nullable FrameBuffer frame;
@@ -73,7 +75,6 @@ public final class ScreenLoop<M> implements AutoCloseable {
 
     private ScreenLoop(ScreenContext context, Program<M> program, M first) {
         this.terminal = context.terminal();
-        this.screen = terminal.screen();
         this.program = program;
         this.model = first;
         this.last = first;
@@ -88,10 +89,18 @@ public final class ScreenLoop<M> implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Subscribes to the bus and starts drawing {@code first}. */
+    /**
+     * Subscribes to the bus and starts drawing. Returns when {@code first} has been drawn, so that nothing else takes the processor
+     * before the user sees something; after half a second at most, if the terminal does not take it.
+     */
     public static <M> ScreenLoop<M> start(ScreenContext context, Program<M> program, M first) {
         ScreenLoop<M> loop = new ScreenLoop<>(context, program, first);
         loop.thread.start();
+        try {
+            loop.firstFrame.await(FIRST_FRAME_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return loop;
     }
 
@@ -99,6 +108,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
         Throwable crash = null;
         try {
             draw();
+            firstFrame.countDown();
             while (!closed && !program.isOver(model)) {
                 pollEvents();
                 comeBack();
@@ -111,6 +121,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
         } catch (RuntimeException | Error bug) {
             crash = bug;
         }
+        firstFrame.countDown();
         events.close();
         terminal.awaitAnswer();
         terminal.close();
@@ -257,14 +268,14 @@ public final class ScreenLoop<M> implements AutoCloseable {
         if (!due && !resized && !drawAll) {
             return;
         }
-        TerminalSize size = screen.getTerminalSize();
+        int columns = terminal.columns();
+        int rows = terminal.rows();
         if (resized || frame == null) {
-            frame = new FrameBuffer(size.getColumns(), size.getRows(), theme.character(' ', Style.TEXT));
+            frame = new FrameBuffer(columns, rows, theme.character(' ', Style.TEXT));
         }
         frame.clear();
-        program.draw(model, new Canvas(frame, theme, glyphs, size.getColumns(), size.getRows()));
-        frame.showOn(screen);
-        screen.refresh(resized || drawAll ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        program.draw(model, new Canvas(frame, theme, glyphs, columns, rows));
+        terminal.show(frame, resized || drawAll);
         drawAll = false;
         drawn = model;
         nextFrameNs = nowNs + FRAME_NS;

@@ -10,17 +10,20 @@ public final class BoxGrid {
     private static final int LEFT = 4;
     private static final int UP = 8;
 
-    private final int[][] directions;
+    private final int width;
+    /** Where the lines of each cell lead, row by row. */
+    private final byte[] directions;
 
     /** Creates an empty grid of that many columns and rows. */
     public BoxGrid(int width, int height) {
-        directions = new int[height][width];
+        this.width = width;
+        this.directions = new byte[width * height];
     }
 
     /** Adds a horizontal line between two columns, both included. */
     public BoxGrid horizontal(int row, int from, int to) {
         for (int column = from; column <= to; column++) {
-            directions[row][column] |= (column > from ? LEFT : 0) | (column < to ? RIGHT : 0);
+            directions[row * width + column] |= (byte) ((column > from ? LEFT : 0) | (column < to ? RIGHT : 0));
         }
         return this;
     }
@@ -28,7 +31,7 @@ public final class BoxGrid {
     /** Adds a vertical line between two rows, both included. */
     public BoxGrid vertical(int column, int from, int to) {
         for (int row = from; row <= to; row++) {
-            directions[row][column] |= (row > from ? UP : 0) | (row < to ? DOWN : 0);
+            directions[row * width + column] |= (byte) ((row > from ? UP : 0) | (row < to ? DOWN : 0));
         }
         return this;
     }
@@ -43,11 +46,9 @@ public final class BoxGrid {
 
     /** Draws the grid; cells without a line stay as they are. */
     public void draw(Canvas canvas) {
-        for (int row = 0; row < directions.length; row++) {
-            for (int column = 0; column < directions[row].length; column++) {
-                if (directions[row][column] != 0) {
-                    canvas.put(column, row, canvas.glyphs().line(directions[row][column]), Style.FAINT);
-                }
+        for (int cell = 0; cell < directions.length; cell++) {
+            if (directions[cell] != 0) {
+                canvas.put(cell % width, cell / width, canvas.glyphs().line(directions[cell]), Style.FAINT);
             }
         }
     }

@@ -113,6 +113,16 @@ public final class Canvas {
         return at;
     }
 
+    /** Puts an address, or a part of it, as a link. What does not fit is cut, and is no ellipsis: only whole addresses are links. */
+    public void link(int column, int row, String address, Style style, Hyperlink link) {
+        for (int i = 0; i < address.length(); i++) {
+            int at = column + i;
+            if (at >= 0 && at < width && row >= 0 && row < height) {
+                cells.set(left + at, top + row, theme.character(address.charAt(i), style, link));
+            }
+        }
+    }
+
     /** Puts a text so that it ends before {@code endColumn}. */
     public void putRight(int endColumn, int row, String text, Style style) {
         put(Math.max(0, endColumn - columnsOf(text)), row, text, style);

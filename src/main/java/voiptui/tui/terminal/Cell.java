@@ -3,6 +3,7 @@ package voiptui.tui.terminal;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A styled character. A {@link Theme} creates one instance for each character and style, so that comparing is by identity
@@ -16,12 +17,20 @@ final class Cell extends TextCharacter {
     private static final long serialVersionUID = 1L;
 
     private final boolean doubleWidth;
+    private final transient @Nullable Hyperlink link;
 
     /** The constructor is deprecated in favor of a factory method, which cannot create subclasses. */
     @SuppressWarnings("deprecation")
-    Cell(char character, TextColor color, SGR... modifiers) {
+    Cell(char character, @Nullable Hyperlink link, TextColor color, SGR... modifiers) {
         super(character, color, TextColor.ANSI.DEFAULT, modifiers);
         this.doubleWidth = super.isDoubleWidth();
+        this.link = link;
+    }
+
+    /** Returns the link that the cell is a part of; null: none. */
+    @Nullable
+    Hyperlink link() {
+        return link;
     }
 
     @Override

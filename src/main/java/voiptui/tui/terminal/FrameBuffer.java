@@ -1,14 +1,15 @@
 package voiptui.tui.terminal;
 
 import com.googlecode.lanterna.TextCharacter;
-import com.googlecode.lanterna.screen.Screen;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of a frame; only those that changed since the last frame go to the screen. Owned by the UI thread.
+ * The cells of a frame; only those that changed since the last frame go to the
+ * terminal. Lanterna's own screen compares its cells again in each frame, which took half of the UI thread's time. Owned by the UI thread.
  */
 public final class FrameBuffer implements Canvas.Cells {
 
@@ -23,7 +24,8 @@ public final class FrameBuffer implements Canvas.Cells {
     private final int width;
     private final TextCharacter blank;
     private final TextCharacter[] drawn;
-    private final TextCharacter[] shown;
+    /** What the terminal shows; null: the right half of a wide character, or not known. */
+    private final @Nullable TextCharacter[] shown;
 
     /** Creates the cells for a screen of that size. */
     public FrameBuffer(int width, int height, TextCharacter blank) {
@@ -64,13 +66,28 @@ public final class FrameBuffer implements Canvas.Cells {
         drawn[row * width + column] = character;
     }
 
-    /** Passes the changed cells to the screen. */
-    public void showOn(Screen screen) {
+    /** Returns the cell drawn there. */
+    TextCharacter at(int column, int row) {
+        return drawn[row * width + column];
+    }
+
+    /** Passes the cells that the terminal does not show yet, row by row. */
+    void showOn(CellWriter writer) throws IOException {
         for (int i = 0; i < drawn.length; i++) {
-            if (drawn[i] != shown[i]) {
-                screen.setCharacter(i % width, i / width, drawn[i]);
-                shown[i] = drawn[i];
+            TextCharacter cell = drawn[i];
+            if (cell != shown[i]) {
+                writer.put(i % width, i / width, cell);
+                shown[i] = cell;
+            }
+            if (cell.isDoubleWidth() && i % width + 1 < width) {
+                i++;
+                shown[i] = null;
             }
         }
+    }
+
+    /** Follows a terminal that was cleared. */
+    void blanked() {
+        Arrays.fill(shown, blank);
     }
 }

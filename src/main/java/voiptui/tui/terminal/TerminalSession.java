@@ -1,7 +1,5 @@
 package voiptui.tui.terminal;
 
-import com.googlecode.lanterna.screen.Screen;
-import com.googlecode.lanterna.screen.TerminalScreen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +51,6 @@ public final class TerminalSession implements AutoCloseable {
 
     private final KeyboardProtocol keyboard = new KeyboardProtocol();
     private final TtyTerminal terminal;
-    private final TerminalScreen screen;
     private final OutputStream out;
     private final Map<String, String> environment;
     private final Thread restoreAtExit = new Thread(this::restore, "voiptui-terminal");
@@ -80,9 +77,8 @@ public final class TerminalSession implements AutoCloseable {
         this.out = out;
         this.environment = environment;
         this.keys = new KeyReader(in);
-        this.terminal = new TtyTerminal(in, out, tty.columns(), tty.rows());
-        this.screen = new TerminalScreen(terminal);
-        screen.setCursorPosition(null);
+        this.terminal =
+                new TtyTerminal(in, out, tty.columns(), tty.rows(), OperatingSystemCommands.areTaken(environment));
     }
 
     /**
@@ -107,9 +103,23 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
-    /** Returns the Lanterna screen. */
-    public Screen screen() {
-        return screen;
+    /** Returns the columns of the screen, as of the last {@link #followWindow}. UI thread. */
+    public int columns() {
+        return terminal.columns();
+    }
+
+    /** Returns the rows of the screen, as of the last {@link #followWindow}. UI thread. */
+    public int rows() {
+        return terminal.rows();
+    }
+
+    /**
+     * Shows a frame of the size of the screen; nothing if the screen was left. UI thread.
+     *
+     * @param whole whether to clear the screen before
+     */
+    public void show(FrameBuffer frame, boolean whole) throws IOException {
+        terminal.show(frame, whole);
     }
 
     /**
@@ -180,10 +190,7 @@ public final class TerminalSession implements AutoCloseable {
 
     /** Follows the size of the window. Returns whether it changed. UI thread. */
     public boolean followWindow() throws IOException {
-        if (terminal.isSizeChanged()) {
-            terminal.getTerminalSize();
-        }
-        return screen.doResizeIfNecessary() != null;
+        return terminal.followSize();
     }
 
     /** Rings the bell (BEL, ECMA-48 8.3.3), or flashes, as the terminal is configured. UI thread. */
@@ -322,7 +329,7 @@ public final class TerminalSession implements AutoCloseable {
             return false;
         }
         if (!left) {
-            screen.stopScreen(false);
+            terminal.leave();
         }
         tty.setUpAgain();
         enterScreen();
@@ -369,7 +376,7 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     private void enterScreen() throws IOException {
-        screen.startScreen();
+        terminal.enter();
         out.write(MARK_PASTES);
         write(keyboard.enter() + (mouse ? REPORT_MOUSE : ""));
     }
@@ -380,7 +387,7 @@ public final class TerminalSession implements AutoCloseable {
             write((mouse ? LEAVE_MOUSE : "") + keyboard.leave());
             out.write(LEAVE_PASTES);
             out.write(BLANK);
-            screen.stopScreen(false);
+            terminal.leave();
         } catch (IOException gone) {
             // a terminal that is gone needs no restoring
         }

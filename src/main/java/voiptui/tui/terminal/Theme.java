@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each {@link Style} looks with the terminal's colors. The background is always the terminal's own.
@@ -15,15 +16,21 @@ import java.util.Objects;
  */
 public final class Theme {
 
+    private static final int PAGES = 256;
+    /** The most cells of links that are kept: more than a screen has. */
+    private static final int MAX_LINKED = 20_000;
+
+    private record Linked(char character, Style style, Hyperlink link) {}
+
     private record Look(TextColor color, SGR... modifiers) {}
 
     private final ColorDepth depth;
     private final Background background;
     private final Map<Style, Look> looks = new EnumMap<>(Style.class);
-    /** The cache, by style and character. */
-    private final TextCharacter[][] ascii = new TextCharacter[Style.values().length][128];
+    /** The cache: by style, then by character in pages of 256. */
+    private final TextCharacter[][][] made = new TextCharacter[Style.values().length][PAGES][];
 
-    private final Map<Style, Map<Character, TextCharacter>> others = new EnumMap<>(Style.class);
+    private final Map<Linked, TextCharacter> linked = new HashMap<>();
 
     /**
      * Creates a theme for a terminal with that many colors on such a background. With 256 colors, and with the sixteen of
@@ -40,9 +47,6 @@ public final class Theme {
             addColorsOnDark();
         } else {
             addColorsOnLight();
-        }
-        for (Style style : Style.values()) {
-            others.put(style, new HashMap<>());
         }
     }
 
@@ -82,18 +86,28 @@ public final class Theme {
 
     /** Returns the styled character; always the same object for the same character and style. */
     public TextCharacter character(char character, Style style) {
-        if (character >= 128) {
-            return Objects.requireNonNull(others.get(style)).computeIfAbsent(character, absent -> make(absent, style));
+        TextCharacter[][] pages = made[style.ordinal()];
+        TextCharacter[] page = pages[character >> 8];
+        if (page == null) {
+            page = new TextCharacter[256];
+            pages[character >> 8] = page;
         }
-        TextCharacter[] made = ascii[style.ordinal()];
-        if (made[character] == null) {
-            made[character] = make(character, style);
+        if (page[character & 0xff] == null) {
+            page[character & 0xff] = make(character, style, null);
         }
-        return made[character];
+        return page[character & 0xff];
     }
 
-    private TextCharacter make(char character, Style style) {
+    /** Returns the styled character as a part of a link; the same object for the same character, style and link. */
+    TextCharacter character(char character, Style style, Hyperlink link) {
+        if (linked.size() >= MAX_LINKED) {
+            linked.clear();
+        }
+        return linked.computeIfAbsent(new Linked(character, style, link), absent -> make(character, style, link));
+    }
+
+    private TextCharacter make(char character, Style style, @Nullable Hyperlink link) {
         Look look = Objects.requireNonNull(looks.get(style));
-        return new Cell(character, look.color(), look.modifiers());
+        return new Cell(character, link, look.color(), look.modifiers());
     }
 }

@@ -8,8 +8,8 @@ import voiptui.event.Event;
 import voiptui.event.RelayEvent;
 import voiptui.tui.Next;
 import voiptui.tui.key.Keymap;
-import voiptui.tui.key.TopAction;
 import voiptui.tui.key.Keys;
+import voiptui.tui.key.TopAction;
 import voiptui.tui.top.TopModel.Overlay;
 import voiptui.tui.widget.ListCursor;
 

@@ -36,23 +36,17 @@ public final class History {
         if (values.length == 0) {
             return EMPTY;
         }
-        History groups = EMPTY;
         int newest = (int) ((ever - 1) % size) + 1;
-        for (int end = newest; end < values.length + size; end += size) {
+        double[] groups = new double[(values.length - newest + size - 1) / size + 1];
+        for (int group = 0; group < groups.length; group++) {
+            int end = newest + group * size;
             double max = 0;
             for (int ago = Math.max(0, end - size); ago < Math.min(end, values.length); ago++) {
                 max = Math.max(max, latest(ago));
             }
-            groups = groups.withOlder(max);
+            groups[groups.length - 1 - group] = max;
         }
-        return groups;
-    }
-
-    private History withOlder(double value) {
-        double[] more = new double[values.length + 1];
-        more[0] = value;
-        System.arraycopy(values, 0, more, 1, values.length);
-        return new History(more);
+        return new History(groups);
     }
 
     /** Returns the number of values. */

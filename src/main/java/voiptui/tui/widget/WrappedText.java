@@ -9,18 +9,53 @@ public final class WrappedText {
 
     private WrappedText() {}
 
+    /**
+     * A row of a text.
+     *
+     * @param from the index of its first character in the text
+     * @param to the index after its last one
+     */
+    public record Row(int from, int to) {
+
+        /** Returns the row's part of the text. */
+        public String of(String text) {
+            return text.substring(from, to);
+        }
+    }
+
     /** Returns the rows of a text, broken between words; a word that is longer than a row has one of its own. */
     public static List<String> lines(String text, int columns) {
-        List<String> rows = new ArrayList<>();
-        StringBuilder row = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (row.length() > 0 && Canvas.columnsOf(row.toString()) + 1 + Canvas.columnsOf(word) > columns) {
-                rows.add(row.toString());
-                row.setLength(0);
+        return rows(text, columns, false).stream().map(row -> row.of(text)).toList();
+    }
+
+    /** Returns the rows of a text, broken between words, and within those that are longer than a row. */
+    public static List<Row> rows(String text, int columns) {
+        return rows(text, columns, true);
+    }
+
+    private static List<Row> rows(String text, int columns, boolean breaksWords) {
+        List<Row> rows = new ArrayList<>();
+        int from = 0;
+        int to = 0;
+        while (to < text.length()) {
+            int word = text.charAt(to) == ' ' ? to + 1 : to;
+            int space = text.indexOf(' ', word);
+            int end = space < 0 ? text.length() : space;
+            if (to > from && Canvas.columnsOf(text.substring(from, end)) > columns) {
+                rows.add(new Row(from, to));
+                from = word;
             }
-            row.append(row.length() == 0 ? "" : " ").append(word);
+            while (breaksWords && end - from > 1 && Canvas.columnsOf(text.substring(from, end)) > columns) {
+                int fitting = from + 1;
+                while (Canvas.columnsOf(text.substring(from, fitting + 1)) <= columns) {
+                    fitting++;
+                }
+                rows.add(new Row(from, fitting));
+                from = fitting;
+            }
+            to = end;
         }
-        rows.add(row.toString());
+        rows.add(new Row(from, to));
         return rows;
     }
 

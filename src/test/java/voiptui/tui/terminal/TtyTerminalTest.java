@@ -12,7 +12,7 @@ class TtyTerminalTest {
     void shouldRingTheBellAtOnce() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        new TtyTerminal(InputStream.nullInputStream(), out, 80, 24).bell();
+        new TtyTerminal(InputStream.nullInputStream(), out, 80, 24, true).bell();
 
         assertThat(out.toByteArray()).containsExactly(7);
     }
