@@ -433,12 +433,29 @@ archive_classes() {
 # match those of later runs; and classes.for, which tells the launcher whether the archive fits (see archive_fits
 # there). The names of the classes are stored uncompressed in the jar.
 dump_classes() {
-    cat "$java_home/lib/classlist" > classlist &&
+    { list_used_classes || cat "$java_home/lib/classlist"; } > classlist &&
         LC_ALL=C grep -a -o '[A-Za-z0-9_$/]*\.class' "$prefix/lib/voiptui/voiptui.jar" | sed 's/\.class$//' | sort -u |
             grep -E "$archived" | grep -v -E "$not_archived" >> classlist &&
         VOIPTUI_JAVA=$java VOIPTUI_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=classlist \
             -XX:SharedArchiveFile=classes.jsa" "$prefix/bin/voiptui" --version &&
         cat "$java_home/release" > classes.for && wc -c < classes.jsa >> classes.for
+}
+
+# Prints the classes that a call with a full screen loads until it knows that the relay does not answer, among them many of Java's
+# own, and the lambdas. Fails where no terminal can be had for it.
+list_used_classes() {
+    command -v script > /dev/null || return 1
+    cat > call << END
+cd '$scratch' && mkdir -p home && TERM=xterm-256color LC_ALL=C.UTF-8 HOME='$scratch/home' \
+    XDG_CONFIG_HOME='$scratch/home' XDG_STATE_HOME='$scratch/home' VOIPTUI_JAVA='$java' \
+    VOIPTUI_JAVA_OPTS='-XX:DumpLoadedClassList=used' '$prefix/bin/voiptui' call nobody --server 127.0.0.1:1 --name somebody \
+    --accept-new --no-history --mic tone --speaker null
+END
+    # Ctrl+C ends it in any case.
+    { sleep 3; printf q; sleep 1; printf '\003'; sleep 1; } | script -q -c 'sh call' screen > /dev/null 2>&1 &&
+        grep -q '^voiptui/tui/call/CallView' used &&
+        # A lambda in the archive links what it uses, and the old class files of picocli can only be archived before that.
+        grep -v '^@lambda.*picocli' used
 }
 
 # put MODE FILE PATH: installs FILE as PATH below the prefix.

@@ -13,6 +13,6 @@ public final class Main {
         // The library for voice processing prints to standard output while the process exits; this redirects it to
         // /dev/null.
         Runtime.getRuntime().addShutdownHook(new Thread(System.out::close, "voiptui-exit"));
-        System.exit(VoiptuiCommand.commandLine(System.getenv()).execute(args));
+        System.exit(VoiptuiCommand.commandLine(System.getenv(), args).execute(args));
     }
 }

@@ -1,6 +1,7 @@
 package voiptui.cli;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,23 +32,28 @@ import voiptui.cli.option.VersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            CallCommand.class,
-            PhoneCommand.class,
-            RelayCommand.class,
-            HistoryCommand.class,
-            IdCommand.class,
-            DoctorCommand.class,
-            DevicesCommand.class,
-            DemoCommand.class,
-            BenchCommand.class,
-            ConfigCommand.class,
-            GenerateCompletion.class
-        },
         footer = {"", "Try it: voiptui demo", "Manual: man voiptui"})
 public final class VoiptuiCommand implements Callable<Integer> {
 
     private static final String PHONE = "phone";
+    private static final String COMPLETION = "generate-completion";
+
+    /** In the order of the help. */
+    private static final Map<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
+
+    static {
+        SUBCOMMANDS.put("call", CallCommand.class);
+        SUBCOMMANDS.put(PHONE, PhoneCommand.class);
+        SUBCOMMANDS.put("relay", RelayCommand.class);
+        SUBCOMMANDS.put("history", HistoryCommand.class);
+        SUBCOMMANDS.put("id", IdCommand.class);
+        SUBCOMMANDS.put("doctor", DoctorCommand.class);
+        SUBCOMMANDS.put("devices", DevicesCommand.class);
+        SUBCOMMANDS.put("demo", DemoCommand.class);
+        SUBCOMMANDS.put("bench", BenchCommand.class);
+        SUBCOMMANDS.put("config", ConfigCommand.class);
+        SUBCOMMANDS.put(COMPLETION, GenerateCompletion.class);
+    }
 
     @Spec
     private CommandSpec spec;
@@ -70,24 +76,46 @@ public final class VoiptuiCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns the command line, ready to be executed.
+     * Returns the command line with all subcommands, ready to be executed.
      *
      * @param environment the variables of the environment, which may set options
      */
     public static CommandLine commandLine(Map<String, String> environment) {
+        return commandLine(environment, SUBCOMMANDS);
+    }
+
+    /**
+     * Returns the command line to execute these arguments with. If the first one is a subcommand, there are no others: their options
+     * would take a fifth of the time until a screen appears.
+     *
+     * @param environment the variables of the environment, which may set options
+     */
+    static CommandLine commandLine(Map<String, String> environment, String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        Class<?> only = first.equals(COMPLETION) ? null : SUBCOMMANDS.get(first);
+        return commandLine(environment, only == null ? SUBCOMMANDS : Map.of(first, only));
+    }
+
+    private static CommandLine commandLine(Map<String, String> environment, Map<String, Class<?>> subcommands) {
         Configuration configuration = new Configuration(environment, () -> commandLine(environment));
-        CommandLine commandLine = new CommandLine(new VoiptuiCommand(configuration));
-        configuration.applyTo(commandLine);
-        Objects.requireNonNull(commandLine.getSubcommands().get("generate-completion"))
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
+        CommandLine commandLine = withSubcommands(configuration, subcommands);
+        configuration.applyTo(commandLine, () -> withSubcommands(configuration, SUBCOMMANDS));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(Duration.class, new DurationConverter());
         ErrorLines errors = new ErrorLines(configuration);
         commandLine.setExecutionStrategy(new ConfiguredExecution(configuration));
         commandLine.setParameterExceptionHandler(errors::onUsage);
         commandLine.setExecutionExceptionHandler(errors::onFailure);
+        return commandLine;
+    }
+
+    private static CommandLine withSubcommands(Configuration configuration, Map<String, Class<?>> subcommands) {
+        CommandLine commandLine = new CommandLine(new VoiptuiCommand(configuration));
+        subcommands.forEach(commandLine::addSubcommand);
+        CommandLine completion = commandLine.getSubcommands().get(COMPLETION);
+        if (completion != null) {
+            completion.getCommandSpec().usageMessage().hidden(true);
+        }
         return commandLine;
     }
 }

@@ -46,8 +46,12 @@ public final class Configuration implements IDefaultValueProvider {
     private final Map<String, String> environment;
     /** Creates the program with a configuration of its own, which has not been read. */
     private final Supplier<CommandLine> anew;
-
+    /** Null until there is one. */
     private @Nullable CommandLine program;
+    /** The program with all of its commands. */
+    private Supplier<CommandLine> complete = () -> new CommandLine(CommandSpec.create());
+    /** All options; null: not listed yet. */
+    private @Nullable List<ConfigOption> options;
     /** By table and key; null: not read yet. */
     private @Nullable Map<String, Map<String, Entry>> tables;
     /** The keys of the screens by the names of their actions. */
@@ -68,9 +72,15 @@ public final class Configuration implements IDefaultValueProvider {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Gives the options of a program their values. To be called once. */
-    public void applyTo(CommandLine newProgram) {
+    /**
+     * Gives the options of a program their values. To be called once.
+     *
+     * @param newProgram has at least the command to be executed
+     * @param newComplete returns the program with all of its commands
+     */
+    public void applyTo(CommandLine newProgram, Supplier<CommandLine> newComplete) {
         program = newProgram;
+        complete = newComplete;
         newProgram.setDefaultValueProvider(this);
     }
 
@@ -132,13 +142,12 @@ public final class Configuration implements IDefaultValueProvider {
             return Map.of();
         }
         Map<String, Map<String, Entry>> read = TomlFile.read(file);
-        List<ConfigOption> options = options();
         for (Map.Entry<String, Map<String, Entry>> table : read.entrySet()) {
             if (table.getKey().equals(KEYS)) {
                 readKeys(table.getValue());
                 continue;
             }
-            checkTable(table.getKey(), table.getValue(), options);
+            checkTable(table.getKey(), table.getValue());
         }
         return read;
     }
@@ -229,7 +238,21 @@ public final class Configuration implements IDefaultValueProvider {
     }
 
     private List<ConfigOption> options() {
-        return program == null ? List.of() : ConfigOption.all(program);
+        List<ConfigOption> listed = options;
+        if (listed == null) {
+            listed = ConfigOption.all(complete.get());
+            options = listed;
+        }
+        return listed;
+    }
+
+    /** Checks a table. What the executed command does not know may belong to another one, which takes longer to find out. */
+    private void checkTable(String table, Map<String, Entry> entries) throws CommandFailure {
+        try {
+            checkTable(table, entries, program == null ? List.of() : ConfigOption.all(program));
+        } catch (CommandFailure unknownToCommand) {
+            checkTable(table, entries, options());
+        }
     }
 
     private void checkTable(String table, Map<String, Entry> entries, List<ConfigOption> all) throws CommandFailure {
