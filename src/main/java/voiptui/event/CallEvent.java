@@ -1,5 +1,6 @@
 package voiptui.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +132,21 @@ public sealed interface CallEvent extends Event {
      * A text has come, or one of ours has arrived; encrypted calls only.
      *
      * @param sent whether it is ours
-     * @param text one line, 500 characters at most; what the other side wrote, unchecked
+     * @param text one line, {@link #MAX_CHARACTERS} at most; what the other side wrote, unchecked
      */
     record Text(boolean sent, String text) implements CallEvent {
+
+        /** The most characters of a text. */
+        public static final int MAX_CHARACTERS = 500;
+
+        /** The most bytes of a text in UTF-8, so that a packet fits the usual path. */
+        public static final int MAX_BYTES = 1000;
+
+        /** Returns whether a text is short enough to be sent. */
+        public static boolean fits(String text) {
+            return text.length() <= MAX_CHARACTERS && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+        }
+
         @Override
         public String eventName() {
             return "text";

@@ -48,7 +48,7 @@ public sealed interface Command {
      * Sends the other side a text, end-to-end encrypted. Reported by {@link CallEvent.Text} when it is there, or by {@link
      * CallEvent.TextFailed}.
      *
-     * @param text 500 characters at most
+     * @param text {@link CallEvent.Text#MAX_CHARACTERS} at most
      */
     record SendText(String text) implements Command {}
 

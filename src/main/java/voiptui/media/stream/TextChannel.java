@@ -23,10 +23,6 @@ public final class TextChannel {
 
     /** The name of the packet: {@code VTXT}. */
     public static final int NAME = 'V' << 24 | 'T' << 16 | 'X' << 8 | 'T';
-    /** The most characters of a text. */
-    public static final int MAX_CHARACTERS = 500;
-    /** The most bytes of a text in UTF-8, so that a packet fits the usual path. */
-    public static final int MAX_BYTES = 1000;
     /** The most texts that wait for the peer. */
     static final int MAX_WAITING = 8;
     /** The most texts that are taken at once, and then one more in each {@link #INTERVAL_NS}: the others have to be repeated. */
@@ -37,13 +33,13 @@ public final class TextChannel {
     private static final int ACK_BYTES = 4;
     private static final int HEADER_BYTES = 6;
     /** The most bytes that {@link #write} adds to a report: head, name and texts. */
-    public static final int MAX_PACKET_BYTES = 12 + ACK_BYTES + HEADER_BYTES + MAX_BYTES + 8;
+    public static final int MAX_PACKET_BYTES = 12 + ACK_BYTES + HEADER_BYTES + CallEvent.Text.MAX_BYTES + 8;
 
     private record Waiting(int number, String text, byte[] utf8) {}
 
     private final EventBus bus;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final byte[] packetData = new byte[ACK_BYTES + HEADER_BYTES + MAX_BYTES + 4];
+    private final byte[] packetData = new byte[ACK_BYTES + HEADER_BYTES + CallEvent.Text.MAX_BYTES + 4];
     /** Why nothing can be sent; null: it can. Call thread. */
     private @Nullable String obstacle = "texts are only sent in encrypted calls, and this one is not connected";
 
@@ -83,9 +79,9 @@ public final class TextChannel {
             bus.publish(new CallEvent.TextFailed(obstacle));
         } else if (line.isEmpty()) {
             return;
-        } else if (line.length() > MAX_CHARACTERS || utf8.length > MAX_BYTES) {
-            bus.publish(new CallEvent.TextFailed(
-                    "the text is too long: " + MAX_CHARACTERS + " characters (" + MAX_BYTES + " bytes) at most"));
+        } else if (!CallEvent.Text.fits(line)) {
+            bus.publish(new CallEvent.TextFailed("the text is too long: " + CallEvent.Text.MAX_CHARACTERS
+                    + " characters (" + CallEvent.Text.MAX_BYTES + " bytes) at most"));
         } else if (waiting.size() >= MAX_WAITING) {
             bus.publish(new CallEvent.TextFailed("the other side has not received the last " + MAX_WAITING
                     + " texts yet: wait, then send it again"));
@@ -153,7 +149,7 @@ public final class TextChannel {
             int number = BigEndian.get32(datagram, next);
             int bytes = BigEndian.get16(datagram, next + 4);
             next += HEADER_BYTES;
-            if (number <= 0 || bytes > MAX_BYTES || bytes > end - next) {
+            if (number <= 0 || bytes > CallEvent.Text.MAX_BYTES || bytes > end - next) {
                 return;
             }
             if (number <= received) {
@@ -171,7 +167,8 @@ public final class TextChannel {
 
     private void publish(String text) {
         if (!text.isEmpty()) {
-            bus.publish(new CallEvent.Text(false, text.substring(0, Math.min(text.length(), MAX_CHARACTERS))));
+            bus.publish(new CallEvent.Text(
+                    false, text.substring(0, Math.min(text.length(), CallEvent.Text.MAX_CHARACTERS))));
         }
     }
 

@@ -1,9 +1,9 @@
 package voiptui.tui.widget;
 
 import com.googlecode.lanterna.input.KeyStroke;
-import java.nio.charset.StandardCharsets;
-import voiptui.tui.terminal.Canvas;
+import voiptui.event.CallEvent;
 import voiptui.tui.key.Keys;
+import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 
 /**
@@ -31,9 +31,6 @@ public record TextField(Kind kind, String text, int cursor) {
 
     /** The most characters; longer than any name or address. */
     public static final int MAX_LENGTH = 64;
-
-    private static final int MAX_MESSAGE_CHARACTERS = 500;
-    private static final int MAX_MESSAGE_BYTES = 1000;
 
     /** A field for a name. */
     public TextField(String text, int cursor) {
@@ -91,9 +88,7 @@ public record TextField(Kind kind, String text, int cursor) {
         return switch (kind) {
             case NAME -> character > ' ' && character <= '~' && text.length() < MAX_LENGTH;
             case MESSAGE ->
-                Canvas.columnsOf(Character.toString(character)) > 0
-                        && text.length() < MAX_MESSAGE_CHARACTERS
-                        && (text + character).getBytes(StandardCharsets.UTF_8).length <= MAX_MESSAGE_BYTES;
+                Canvas.columnsOf(Character.toString(character)) > 0 && CallEvent.Text.fits(text + character);
         };
     }
 

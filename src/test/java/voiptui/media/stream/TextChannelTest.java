@@ -130,7 +130,7 @@ class TextChannelTest {
 
     @Test
     void shouldRefuseWhatIsTooLongOrTooMuch() {
-        anna.channel.send("x".repeat(TextChannel.MAX_CHARACTERS + 1));
+        anna.channel.send("x".repeat(CallEvent.Text.MAX_CHARACTERS + 1));
         anna.channel.send("\u6f22".repeat(400));
         assertThat(anna.published()).hasSize(2).allMatch(CallEvent.TextFailed.class::isInstance);
         for (int i = 0; i <= TextChannel.MAX_WAITING; i++) {
@@ -181,7 +181,8 @@ class TextChannelTest {
         assertThat(ben.published()).containsExactly(new CallEvent.Text(false, "\ufffdx"));
         byte[] many = "y".repeat(900).getBytes(StandardCharsets.UTF_8);
         hostile(text(0, 3, many.length, many));
-        assertThat(ben.published()).containsExactly(new CallEvent.Text(false, "y".repeat(TextChannel.MAX_CHARACTERS)));
+        assertThat(ben.published())
+                .containsExactly(new CallEvent.Text(false, "y".repeat(CallEvent.Text.MAX_CHARACTERS)));
     }
 
     @Test
