@@ -14,6 +14,7 @@ import voiptui.tui.call.model.CallUi.Page;
 import voiptui.tui.device.DevicePicker;
 import voiptui.tui.key.CallAction;
 import voiptui.tui.key.Keys;
+import voiptui.tui.widget.KeyHelp;
 import voiptui.tui.widget.LogLines;
 import voiptui.tui.widget.TextField;
 
@@ -46,11 +47,16 @@ final class CallKeys {
             return onFieldKey(model, field, key);
         }
         return switch (model.ui().page()) {
-            case HELP -> Next.show(model.with(model.ui().with(Page.OVERVIEW)));
+            case HELP, HELP_END -> Next.show(model.with(model.ui().with(afterHelp(key))));
             case DEVICES -> onDevicesKey(model, key);
             case VERIFY -> onVerifyKey(model, key);
             case OVERVIEW, NUMBERS, LOG, STATISTICS -> onCallKey(model, key);
         };
+    }
+
+    /** Returns the page that a key leads to from the list of keys. */
+    private static Page afterHelp(KeyStroke key) {
+        return KeyHelp.showsEnd(key) ? Page.HELP_END : KeyHelp.showsBeginning(key) ? Page.HELP : Page.OVERVIEW;
     }
 
     /** A changed fingerprint: only {@code y} connects. */
@@ -132,7 +138,7 @@ final class CallKeys {
         return switch (page) {
             case NUMBERS -> Page.STATISTICS;
             case STATISTICS -> Page.OVERVIEW;
-            case OVERVIEW, LOG, HELP, DEVICES, VERIFY -> Page.NUMBERS;
+            case OVERVIEW, LOG, HELP, HELP_END, DEVICES, VERIFY -> Page.NUMBERS;
         };
     }
 

@@ -47,10 +47,10 @@ final class CallView {
             case STATISTICS ->
                 drawWhole(model, canvas, layout, "Statistics", inside -> StatisticsPane.draw(model, inside));
             case NUMBERS -> NumbersView.draw(model, canvas, layout);
-            case OVERVIEW, HELP, DEVICES, VERIFY -> OverviewView.draw(model, canvas);
+            case OVERVIEW, HELP, HELP_END, DEVICES, VERIFY -> OverviewView.draw(model, canvas);
         }
         Canvas aboveKeys = canvas.part(0, 0, layout.width(), layout.height() - 1);
-        if (model.ui().page() == Page.HELP) {
+        if (model.ui().page() == Page.HELP || model.ui().page() == Page.HELP_END) {
             HelpBox.draw(model, aboveKeys);
         } else if (model.ui().page() == Page.DEVICES) {
             devices(model).draw(aboveKeys);
@@ -124,7 +124,7 @@ final class CallView {
         KeyBar.draw(
                 row,
                 switch (model.ui().page()) {
-                    case HELP -> KeyBar.CLOSE_HELP;
+                    case HELP, HELP_END -> KeyBar.CLOSE_HELP;
                     case DEVICES ->
                         List.of(
                                 new KeyBar.Key(arrows, "select", 1),

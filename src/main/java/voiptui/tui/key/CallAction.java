@@ -35,7 +35,7 @@ public enum CallAction implements Action {
     /** Shows the words to compare. */
     VERIFY("verify", "compare words, to verify who it is", "v"),
     /** Opens the field for a text to the other side. */
-    TEXT("text", "write to the other side, end-to-end encrypted", "Enter"),
+    TEXT("text", "write a text, end-to-end encrypted", "Enter"),
     /** Shows the log at full height, or no longer. */
     LOG("log", "show the log at full height; statistics", "l"),
     /** Shows more numbers. */

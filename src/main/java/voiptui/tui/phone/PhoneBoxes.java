@@ -149,7 +149,7 @@ final class PhoneBoxes {
     }
 
     /** Draws the field for a name or an address, scrolled to its cursor, and why its text cannot be called. */
-    static void drawDialField(DialField dial, Canvas canvas) {
+    static void drawDialField(PhoneUi.DialField dial, Canvas canvas) {
         TextField typed = dial.text();
         List<String> problem = WrappedText.lines(dial.problem(), COLUMNS);
         Canvas inside = Box.draw(canvas, "Call", COLUMNS, 2 + problem.size());
@@ -186,6 +186,6 @@ final class PhoneBoxes {
         rows.add(new String[] {"Ctrl+L", "redraw the screen"});
         rows.addAll(model.keys().help(List.of(PhoneAction.QUIT)));
         rows.add(new String[] {"Ctrl+C", "hang up and quit at once"});
-        KeyHelp.draw(canvas, rows.toArray(String[][]::new));
+        KeyHelp.draw(canvas, rows.toArray(String[][]::new), model.ui().page() == PhoneUi.Page.HELP_END);
     }
 }

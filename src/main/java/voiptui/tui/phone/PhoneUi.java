@@ -2,6 +2,7 @@ package voiptui.tui.phone;
 
 import org.jspecify.annotations.Nullable;
 import voiptui.tui.widget.LogLines;
+import voiptui.tui.widget.TextField;
 
 /**
  * What the user looks at and does. Immutable.
@@ -28,6 +29,27 @@ record PhoneUi(
     static final PhoneUi FIRST =
             new PhoneUi(Page.IDLE, null, Focus.FIRST, PeopleList.FIRST, DialField.EMPTY, LogLines.EMPTY, false, false);
 
+    /**
+     * The field for a name or an address to call. Immutable.
+     *
+     * @param text what is typed
+     * @param problem why that cannot be called, printable; empty: nothing is known against it
+     */
+    record DialField(TextField text, String problem) {
+
+        static final DialField EMPTY = new DialField(TextField.EMPTY, "");
+
+        /** Returns the field with another text. */
+        DialField typing(TextField newText) {
+            return newText.equals(text) ? this : new DialField(newText, "");
+        }
+
+        /** Returns the field with the same text, which cannot be called. */
+        DialField refusing(String newProblem) {
+            return new DialField(text, newProblem);
+        }
+    }
+
     /** What is shown between calls. */
     enum Page {
         /** Contacts, recent calls, the headset and the end of the log. */
@@ -36,6 +58,8 @@ record PhoneUi(
         LOG,
         /** The list of keys. */
         HELP,
+        /** The end of the list of keys, where the screen is too low for all of it. */
+        HELP_END,
         /** A field for a name or an address to call. */
         DIAL,
         /** The callers who are blocked. */

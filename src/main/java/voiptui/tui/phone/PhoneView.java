@@ -65,7 +65,7 @@ final class PhoneView {
             PhoneBoxes.drawDialing(model, active.call(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.DIAL) {
             PhoneBoxes.drawDialField(model.ui().dial(), aboveKeys);
-        } else if (!inCall && model.ui().page() == Page.HELP) {
+        } else if (!inCall && (model.ui().page() == Page.HELP || model.ui().page() == Page.HELP_END)) {
             PhoneBoxes.drawHelp(model, aboveKeys);
         } else if (!inCall && model.ui().page() == Page.DEVICES) {
             devices(model).draw(aboveKeys);
@@ -190,7 +190,7 @@ final class PhoneView {
                     new KeyBar.Key(key(model, PhoneAction.QUIT), "cancel", 0), new KeyBar.Key("Ctrl+C", "quit", 1));
         }
         return switch (model.ui().page()) {
-            case HELP -> KeyBar.CLOSE_HELP;
+            case HELP, HELP_END -> KeyBar.CLOSE_HELP;
             case DIAL ->
                 List.of(
                         new KeyBar.Key("Enter", "call", 0),

@@ -21,6 +21,7 @@ import voiptui.testkit.GoldenScreen;
 import voiptui.tui.call.model.TalkKey;
 import voiptui.tui.key.Controls;
 import voiptui.tui.key.Keymap;
+import voiptui.tui.phone.PhoneUi.DialField;
 import voiptui.tui.phone.PhoneUi.Page;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.input.KeyPhase;

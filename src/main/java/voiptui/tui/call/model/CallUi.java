@@ -37,6 +37,8 @@ public record CallUi(
         STATISTICS,
         /** The list of keys. */
         HELP,
+        /** The end of the list of keys, where the screen is too low for all of it. */
+        HELP_END,
         /** Microphones and speakers to choose from. */
         DEVICES,
         /** The words that the two sides read to each other. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallUi;
 import voiptui.tui.key.CallAction;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.widget.KeyHelp;
@@ -32,6 +33,6 @@ public final class HelpBox {
         }
         keys.addAll(FIXED);
         keys.addAll(model.keys().help(List.of(CallAction.HELP)));
-        KeyHelp.draw(canvas, keys.toArray(String[][]::new));
+        KeyHelp.draw(canvas, keys.toArray(String[][]::new), model.ui().page() == CallUi.Page.HELP_END);
     }
 }
