@@ -43,7 +43,7 @@ public final class GoldenScreen {
         Path file = FOLDER.resolve(name + ".txt");
         try {
             if (Boolean.getBoolean("golden.update")) {
-                Files.createDirectories(FOLDER);
+                Files.createDirectories(file.resolveSibling(""));
                 Files.writeString(file, screen);
             }
             assertThat(file).as("a golden file (-Dgolden.update=true makes it)").exists();

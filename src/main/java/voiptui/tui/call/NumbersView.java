@@ -82,7 +82,6 @@ final class NumbersView {
         CallEvent.PeerReport report = model.quality().peer().last();
         return report == null || report.rttMs() == null
                 ? ""
-                : (columns < 36 ? "rtt " : "round trip ")
-                        + NumberText.ms(report.rttMs()).strip();
+                : (columns < 36 ? "rtt " : "round trip ") + NumberText.ms(report.rttMs());
     }
 }

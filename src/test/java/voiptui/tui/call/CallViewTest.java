@@ -19,8 +19,10 @@ import voiptui.event.EndReason;
 import voiptui.event.VoiceEvent;
 import voiptui.testkit.GoldenScreen;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Theme;
 
 /** The screens as they look, held to golden files; see {@link GoldenScreen} for how to accept a change. */
 class CallViewTest {
@@ -130,6 +132,8 @@ class CallViewTest {
                                 .event(new CallEvent.TestTone(true))),
                 screen("quit-asked", () -> Scene.inCall().key('q')),
                 screen("help", () -> Scene.inCall().key('?')),
+                screen("writing", () -> writing("see https://example.org/agenda")),
+                screen("text-received", CallViewTest::textReceived),
                 screen(
                         "devices",
                         () -> Scene.inCall()
@@ -139,6 +143,75 @@ class CallViewTest {
                                 .event(new CallEvent.PreviewLevel("Webcam", -31, null))),
                 screen("log", () -> Scene.relayLost().key('l')),
                 screen("statistics", () -> Scene.inCall().key('s').key('s')));
+    }
+
+    private static Scene writing(String text) {
+        Scene scene = Scene.encrypted(true).key(KeyType.Enter);
+        text.chars().forEach(character -> scene.key((char) character));
+        return scene;
+    }
+
+    private static Scene textReceived() {
+        return Scene.encrypted(true)
+                .key(KeyType.ArrowUp)
+                .event(new CallEvent.Text(false, "https://example.org/agenda, page 2"));
+    }
+
+    private static Scene recording() {
+        return Scene.encrypted(true)
+                .event(new CallEvent.Recording(true, "voiptui-20260102-140334.wav", 0, 0, 0, null))
+                .after(72_000);
+    }
+
+    private static Scene replaying() {
+        return Scene.encrypted(false).event(new VoiceEvent.ReplayProgress(6_500, 11_200, 2));
+    }
+
+    private static Scene muted() {
+        return Scene.encrypted(true).event(new CallEvent.MuteChanged(true));
+    }
+
+    private static Scene onHold() {
+        return Scene.encrypted(false).event(new CallEvent.HoldChanged(true));
+    }
+
+    private static Scene noSound() {
+        return Scene.encrypted(true).event(new CallEvent.MicSilence(true, 2000)).after(2000);
+    }
+
+    /** The states that a user has to recognize, wherever he sees them. */
+    static Stream<Arguments> states() {
+        return Stream.of(
+                screen("connecting", Scene::connecting),
+                screen("waiting", () -> Scene.waiting().after(65_000)),
+                screen("ringing", Scene::ringing),
+                screen("muted", CallViewTest::muted),
+                screen("on-hold", CallViewTest::onHold),
+                screen("recording", CallViewTest::recording),
+                screen("no-sound", CallViewTest::noSound),
+                screen("replaying", CallViewTest::replaying),
+                screen("writing", () -> writing("see https://example.org/agenda")),
+                screen("text-received", CallViewTest::textReceived),
+                screen("help", () -> Scene.inCall().key('?')),
+                screen("help-end", () -> Scene.inCall().key('?').key(KeyType.ArrowDown)),
+                screen("statistics", () -> Scene.encrypted(true).key('s').key('s')),
+                screen("downgraded-peer", Scene::downgradedPeer),
+                screen("session-lost", Scene::sessionLost),
+                screen("ended", Scene::ended));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("states")
+    void shouldShowEachStateAtEverySizeAndTheme(String name, Supplier<Scene> scene) {
+        for (int[] size : new int[][] {{60, 16}, {80, 24}, {120, 40}, {200, 60}}) {
+            verify("state/call-" + name + "-" + size[0] + "x" + size[1], size, scene.get());
+        }
+        Theme light = new Theme(ColorDepth.COLORS_256, Background.LIGHT);
+        CallModel model = scene.get().model;
+        GoldenScreen.verify(
+                "state/call-" + name + "-light", 80, 24, light, Glyphs.UNICODE, canvas -> CallView.draw(model, canvas));
+        verify("state/call-" + name + "-16-colors", 80, 24, ColorDepth.COLORS_16, Glyphs.UNICODE, scene.get());
+        verify("state/call-" + name + "-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, scene.get());
     }
 
     private static Scene peerMutedAndRecording() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,10 @@ import voiptui.event.PhoneEvent.EchoTestState;
 import voiptui.event.SessionEvent;
 import voiptui.event.SpeechLevel;
 import voiptui.testkit.GoldenScreen;
+import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Theme;
 
 /** The screens as they look, held to golden files; see {@link GoldenScreen} for how to accept a change. */
 class PhoneViewTest {
@@ -147,6 +150,47 @@ class PhoneViewTest {
                 screen("log", () -> PhoneScene.missed().key('l')),
                 screen("help", () -> PhoneScene.idle().key('?')),
                 screen("leaving", () -> PhoneScene.idle().key('q')));
+    }
+
+    /** The states that a user has to recognize, wherever he sees them. */
+    static Stream<Arguments> states() {
+        Set<String> names = Set.of(
+                "first",
+                "idle",
+                "session-lost",
+                "dialing",
+                "dialing-ringing",
+                "dialing-waiting",
+                "incoming",
+                "call-waiting",
+                "do-not-disturb",
+                "blocked",
+                "typing-unknown",
+                "in-call");
+        Stream<Arguments> help = Stream.of(
+                screen("help", () -> PhoneScene.idle().key('?')),
+                screen("help-end", () -> PhoneScene.idle().key('?').key(KeyType.End)));
+        return Stream.concat(screens().filter(screen -> names.contains(screen.get()[0])), help);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("states")
+    void shouldShowEachStateAtEverySizeAndTheme(String name, Supplier<PhoneScene> scene) {
+        PhoneModel model = scene.get().model;
+        String file = "state/phone-" + name + "-";
+        Theme dark = new Theme(ColorDepth.COLORS_256, Background.DARK);
+        for (int[] size : new int[][] {{60, 16}, {80, 24}, {120, 40}, {200, 60}}) {
+            verify(file + size[0] + "x" + size[1], size, dark, Glyphs.UNICODE, model);
+        }
+        int[] usual = {80, 24};
+        verify(file + "light", usual, new Theme(ColorDepth.COLORS_256, Background.LIGHT), Glyphs.UNICODE, model);
+        Theme sixteen = new Theme(ColorDepth.COLORS_16, Background.DARK);
+        verify(file + "16-colors", usual, sixteen, Glyphs.UNICODE, model);
+        verify(file + "ascii", usual, sixteen, Glyphs.ASCII, model);
+    }
+
+    private static void verify(String name, int[] size, Theme theme, Glyphs glyphs, PhoneModel model) {
+        GoldenScreen.verify(name, size[0], size[1], theme, glyphs, canvas -> PhoneView.draw(model, canvas));
     }
 
     private static Arguments screen(String name, Supplier<PhoneScene> scene) {

@@ -23,7 +23,11 @@ public final class BufferPane {
         }
         if (canvas.height() >= 2) {
             String limits = " (" + reading.minMs() + " to " + reading.maxMs() + " ms)";
-            canvas.put(0, 1, "target " + Math.round(reading.targetMs()) + " ms" + limits, Style.LABEL);
+            canvas.put(
+                    0,
+                    1,
+                    "target " + NumberText.right(Long.toString(Math.round(reading.targetMs())), 3) + " ms" + limits,
+                    Style.LABEL);
         }
         if (canvas.height() >= 3) {
             Canvas history = canvas.part(0, 2, canvas.width(), canvas.height() - 2);

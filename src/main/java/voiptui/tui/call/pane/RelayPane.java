@@ -154,9 +154,7 @@ public final class RelayPane {
         SessionStatus.Outage outage = session.outage();
         Status status = status(model, row.glyphs(), narrow);
         History rttMs = model.relay().rttMs();
-        String rtt = rttMs.size() == 0
-                ? ""
-                : (narrow ? "" : "round trip ") + NumberText.ms(rttMs.latest(0)).strip();
+        String rtt = rttMs.size() == 0 ? "" : (narrow ? "" : "round trip ") + NumberText.ms(rttMs.latest(0));
         String end = outage != null && outage.retryAtMs() > model.nowMs()
                 ? retry(outage, model.nowMs())
                 : session.fellBack() ? "classic: in the clear" : String.join(", ", present(path(session), rtt));

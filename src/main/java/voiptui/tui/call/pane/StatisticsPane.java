@@ -66,6 +66,9 @@ public final class StatisticsPane {
     /** A history with its label, its last value, and the value that fills its height. */
     private record Series(String label, String number, History values, double full) {}
 
+    private static final int LOST_COLUMNS = 7;
+    private static final int PERCENT_COLUMNS = 7;
+
     private StatisticsPane() {}
 
     /** Draws the page. */
@@ -124,16 +127,15 @@ public final class StatisticsPane {
             canvas.put(COUNT_COLUMNS + 2, 0, "no report yet", Style.LABEL);
             return;
         }
-        String now = NumberText.percent(peer.lossNowPercent()).strip();
+        String now = NumberText.right(NumberText.percent(peer.lossNowPercent()), PERCENT_COLUMNS);
         int column = canvas.put(
                 COUNT_COLUMNS + 2,
                 0,
-                "lost " + NumberText.count(report.packetsLost()) + " (" + now + " now), jitter "
-                        + NumberText.ms(report.jitterMs()).strip(),
+                "lost " + NumberText.right(NumberText.count(report.packetsLost()), LOST_COLUMNS) + " (" + now
+                        + " now), jitter " + NumberText.ms(report.jitterMs()),
                 Style.TEXT);
         Double rttMs = report.rttMs();
-        String roundTrip =
-                rttMs == null ? "" : ", round trip " + NumberText.ms(rttMs).strip();
+        String roundTrip = rttMs == null ? "" : ", round trip " + NumberText.ms(rttMs);
         if (column + roundTrip.length() <= canvas.width()) {
             canvas.put(column, 0, roundTrip, Style.TEXT);
         }

@@ -10,6 +10,7 @@ import voiptui.event.VoiceEvent;
 import voiptui.tui.call.model.VoiceReadings;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.NumberText;
 
 /** How the voice sounds on both sides, how late it is, and what carries it: three rows. */
 final class VoicePane {
@@ -55,15 +56,22 @@ final class VoicePane {
             return "not measured yet";
         }
         StringBuilder text = new StringBuilder();
-        text.append(Math.round(delay.totalMs())).append(" ms: packet ").append(delay.packetMs());
+        text.append(NumberText.right(Long.toString(Math.round(delay.totalMs())), 4))
+                .append(" ms: packet ")
+                .append(whole(delay.packetMs()));
         Double network = delay.networkMs();
-        text.append(", path ").append(network == null ? "?" : Long.toString(Math.round(network)));
-        text.append(", buffer ").append(Math.round(delay.bufferMs()));
+        text.append(", path ").append(network == null ? "  ?" : whole(network));
+        text.append(", buffer ").append(whole(delay.bufferMs()));
         if (buffer != null) {
-            text.append(" (target ").append(Math.round(buffer.targetMs())).append(')');
+            text.append(" of ").append(whole(buffer.targetMs()));
         }
-        text.append(", speaker ").append(Math.round(delay.deviceMs()));
+        text.append(", speaker ").append(whole(delay.deviceMs()));
         return text.toString();
+    }
+
+    /** Formats a number at a width that it usually keeps. */
+    private static String whole(double number) {
+        return NumberText.right(Long.toString(Math.round(number)), 3);
     }
 
     private static String rates(VoiceEvent.@Nullable VoiceRates rates) {
@@ -71,10 +79,11 @@ final class VoicePane {
             return "not measured yet";
         }
         StringBuilder text = new StringBuilder();
-        text.append(Math.round(rates.sentKbps())).append(" kbit/s sent");
+        text.append(whole(rates.sentKbps())).append(" kbit/s sent, ");
+        text.append(whole(rates.receivedKbps())).append(" received");
         List<String> parts = new ArrayList<>();
         if (rates.codecKbps() > 0) {
-            parts.add("codec " + Math.round(rates.codecKbps()));
+            parts.add("codec " + whole(rates.codecKbps()));
         }
         if (!rates.copies().isEmpty()) {
             parts.add("copies "
@@ -89,7 +98,7 @@ final class VoicePane {
         if (rates.retransmissions()) {
             parts.add("resending");
         }
-        text.append(parts.isEmpty() ? ", " : " (" + String.join(", ", parts) + "), ");
-        return text.append(Math.round(rates.receivedKbps())).append(" received").toString();
+        return text.append(parts.isEmpty() ? "" : "; " + String.join(", ", parts))
+                .toString();
     }
 }

@@ -16,6 +16,8 @@ public final class WherePane {
     private static final double BAD_PERCENT = 5;
     private static final int WIDE_COLUMNS = 70;
     private static final int BUFFER_LABEL_COLUMNS = 15;
+    /** Where the text of a leg ends, after its middle. */
+    private static final int HALF_LABEL_COLUMNS = 4;
 
     private WherePane() {}
 
@@ -39,10 +41,13 @@ public final class WherePane {
         if (reading == null) {
             return "";
         }
-        long delayMs = Math.round(reading.delayMs());
         return wide
-                ? "buffer " + delayMs + " of " + Math.round(reading.targetMs()) + " ms"
-                : "buffer " + delayMs + " ms";
+                ? "buffer " + wholeMs(reading.delayMs()) + " of " + wholeMs(reading.targetMs()) + " ms"
+                : "buffer " + wholeMs(reading.delayMs()) + " ms";
+    }
+
+    private static String wholeMs(double ms) {
+        return NumberText.right(Long.toString(Math.round(ms)), 3);
     }
 
     private static void drawWay(CallModel model, Canvas row) {
@@ -65,7 +70,7 @@ public final class WherePane {
     }
 
     /**
-     * Draws a leg as a line with a text in the middle.
+     * Draws a leg as a line with a text in the middle, whose end stays in its column.
      *
      * @param problem what is wrong with it; null: nothing, or its loss
      * @param lossPercent what it loses; null: unknown
@@ -85,7 +90,8 @@ public final class WherePane {
         String sign = bad || noticeable ? leg.glyphs().alert() + " " : "";
         String label = " " + sign + text + " ";
         int columns = Canvas.columnsOf(label);
-        Canvas middle = leg.part(Math.max(0, (leg.width() - columns) / 2), 0, columns, 1);
+        int end = Math.min(leg.width(), leg.width() / 2 + HALF_LABEL_COLUMNS);
+        Canvas middle = leg.part(Math.max(0, end - columns), 0, columns, 1);
         middle.put(0, 0, label, bad || noticeable ? style : Style.TEXT);
     }
 
