@@ -155,12 +155,11 @@ for person in cleo dora; do
     done_with
 done
 
-begin "dora calls cleo, who answers"
-readme 'voiptui call cleo --server relay.example'
-presses dora q
-await dora 10 '^\$ *$'
-types dora 'clear; voiptui call cleo --server 127.0.0.1 --name dora'
-await dora 20 'ringing cleo'
+begin "dora calls cleo from her phone's screen, and cleo answers"
+readme "select somebody with the arrow keys and press \`Enter\`"
+await dora 20 'cleo  *. online'
+presses dora Enter
+await dora 20 'ringing'
 await cleo 10 'dora'
 await cleo 10 '[Aa]nswer'
 presses cleo a
@@ -180,7 +179,7 @@ await dora 10 'default'
 presses dora Tab Down Enter
 [ -z "$sound" ] || await dora 10 'speaker in use: desk'
 presses dora Escape
-await dora 10 'q quit'
+await dora 10 'q hang up'
 done_with
 
 begin "hang up (q), and the history (voiptui history)"
@@ -189,7 +188,9 @@ readme 'voiptui history'
 presses dora q
 await dora 10 'Hang up?'
 presses dora q
-await dora 10 '^Call with cleo'
+await dora 10 'call with cleo'
+presses dora q
+await dora 10 '^\$ *$'
 types dora 'clear; voiptui history'
 await dora 10 '  to  cleo  answered'
 done_with
