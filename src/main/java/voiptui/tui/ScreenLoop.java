@@ -26,8 +26,9 @@ import voiptui.tui.terminal.input.TerminalInput;
 /**
  * The UI thread: events and keys in, update, model, view.
  *
- * <p>Draws when the model has changed, at most thirty times a second, and sends the terminal only the cells that differ.
- * When the program throws, the terminal is restored before the error is reported.
+ * <p>Draws when the model has changed, at most sixteen times a second, because levels are read ten times a second; at once after
+ * a key. Sends the terminal only the cells that differ. When the program throws, the terminal is restored before the error is
+ * reported.
  *
  * @param <M> the model, immutable
  */
@@ -40,7 +41,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private static final int WHEEL_LINES = 3;
 
     private static final long WAIT_MS = 20;
-    private static final long FRAME_NS = 33_000_000L;
+    private static final long FRAME_NS = 60_000_000L;
     private static final long TICK_MS = 100;
     private static final long JOIN_MS = 3000;
     /** How long the rest of the program waits for the first picture. */
@@ -150,6 +151,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
 
     private void pollKeys() throws IOException {
         for (TerminalInput input = poll(); input != null; input = poll()) {
+            nextFrameNs = System.nanoTime();
             if (input instanceof TerminalInput.Paste paste) {
                 follow(program.onPaste(model, paste.text(), nowMs.getAsLong()));
             } else if (input instanceof TerminalInput.Key pressed) {
