@@ -98,24 +98,19 @@ public final class VoiptuiCommand implements Callable<Integer> {
 
     private static CommandLine commandLine(Map<String, String> environment, Map<String, Class<?>> subcommands) {
         Configuration configuration = new Configuration(environment, () -> commandLine(environment));
-        CommandLine commandLine = withSubcommands(configuration, subcommands);
-        configuration.applyTo(commandLine, () -> withSubcommands(configuration, SUBCOMMANDS));
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.registerConverter(Duration.class, new DurationConverter());
-        ErrorLines errors = new ErrorLines(configuration);
-        commandLine.setExecutionStrategy(new ConfiguredExecution(configuration));
-        commandLine.setParameterExceptionHandler(errors::onUsage);
-        commandLine.setExecutionExceptionHandler(errors::onFailure);
-        return commandLine;
-    }
-
-    private static CommandLine withSubcommands(Configuration configuration, Map<String, Class<?>> subcommands) {
         CommandLine commandLine = new CommandLine(new VoiptuiCommand(configuration));
         subcommands.forEach(commandLine::addSubcommand);
         CommandLine completion = commandLine.getSubcommands().get(COMPLETION);
         if (completion != null) {
             completion.getCommandSpec().usageMessage().hidden(true);
         }
+        configuration.applyTo(commandLine);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.registerConverter(Duration.class, new DurationConverter());
+        ErrorLines errors = new ErrorLines(configuration);
+        commandLine.setExecutionStrategy(new ConfiguredExecution(configuration));
+        commandLine.setParameterExceptionHandler(errors::onUsage);
+        commandLine.setExecutionExceptionHandler(errors::onFailure);
         return commandLine;
     }
 }

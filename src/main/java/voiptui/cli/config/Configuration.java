@@ -44,12 +44,10 @@ public final class Configuration implements IDefaultValueProvider {
     static final String KEYS = "keys";
 
     private final Map<String, String> environment;
-    /** Creates the program with a configuration of its own, which has not been read. */
+    /** Creates the program with all of its commands and a configuration of its own, which has not been read. */
     private final Supplier<CommandLine> anew;
     /** Null until there is one. */
     private @Nullable CommandLine program;
-    /** The program with all of its commands. */
-    private Supplier<CommandLine> complete = () -> new CommandLine(CommandSpec.create());
     /** All options; null: not listed yet. */
     private @Nullable List<ConfigOption> options;
     /** By table and key; null: not read yet. */
@@ -65,7 +63,7 @@ public final class Configuration implements IDefaultValueProvider {
      * Creates a configuration; nothing is read.
      *
      * @param environment the variables of the environment
-     * @param anew creates the program with another configuration of the same environment
+     * @param anew creates the program with all of its commands and another configuration of the same environment
      */
     public Configuration(Map<String, String> environment, Supplier<CommandLine> anew) {
         this.anew = anew;
@@ -76,11 +74,9 @@ public final class Configuration implements IDefaultValueProvider {
      * Gives the options of a program their values. To be called once.
      *
      * @param newProgram has at least the command to be executed
-     * @param newComplete returns the program with all of its commands
      */
-    public void applyTo(CommandLine newProgram, Supplier<CommandLine> newComplete) {
+    public void applyTo(CommandLine newProgram) {
         program = newProgram;
-        complete = newComplete;
         newProgram.setDefaultValueProvider(this);
     }
 
@@ -240,7 +236,7 @@ public final class Configuration implements IDefaultValueProvider {
     private List<ConfigOption> options() {
         List<ConfigOption> listed = options;
         if (listed == null) {
-            listed = ConfigOption.all(complete.get());
+            listed = ConfigOption.all(anew.get());
             options = listed;
         }
         return listed;
