@@ -71,7 +71,8 @@ final class CounterMetrics {
                     "cause",
                     new Series("invalid", Counter.CONTROL_INVALID),
                     new Series("timeout", Counter.CONTROL_TIMEOUT),
-                    new Series("unknown", Counter.CONTROL_UNKNOWN)),
+                    new Series("unknown", Counter.CONTROL_UNKNOWN),
+                    new Series("no_proxy_header", Counter.CONTROL_NO_PROXY_HEADER)),
             Metric.of(
                     "refusals",
                     "Clients turned away because of who they are, by cause.",

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsServer implements AutoCloseable {
 
+    /** What the JDK's server takes for an answer without a body. */
+    private static final int NO_BODY = -1;
+
     private static final int THREADS = 2;
     private static final int WAITING = 16;
     private static final int BACKLOG = 16;
@@ -120,6 +123,10 @@ public final class MetricsServer implements AutoCloseable {
             Answer answer = answer(exchange);
             exchange.getResponseHeaders().set("Content-Type", answer.type);
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(answer.status, NO_BODY);
+                return;
+            }
             exchange.sendResponseHeaders(answer.status, answer.body.length);
             exchange.getResponseBody().write(answer.body);
         }
