@@ -82,7 +82,7 @@ final class Reception {
     }
 
     private void begin(long liveTime, long nowNs) {
-        replaying = replay.sayAgain(liveTime, history.roundTripMs().getAsDouble(), nowNs);
+        replaying = replay.sayAgain(liveTime, history.roundTripMs().getAsDouble(), history.heals(), nowNs);
         framesSinceReport = 0;
         if (replaying) {
             bus.publish(new VoiceEvent.Replay(Phase.STARTED, replay.behindMs(), replay.missing(), history.heals()));

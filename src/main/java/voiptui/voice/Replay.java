@@ -9,9 +9,11 @@ import voiptui.rtp.repair.ReceivedPackets;
  * Plays what the other side said a moment ago once more, faster than it was said until it has caught up with what is heard now. The
  * pitch stays ({@link TimeStretch}), long pauses are shortened.
  *
- * <p>The packets come from the history, where those have arrived meanwhile that were too late or missing when they were due. At first
- * nothing changes for a moment, so that more of them arrive; those that come even later are there if they are wanted once more. The receiver of the live audio is pulled all the time; its audio is
- * replaced here. Owned by the playout thread. Allocates nothing after construction.
+ * <p>The packets come from the history, where those have arrived meanwhile that were too late or missing when they were due. The
+ * live audio goes on until those have arrived that are missing then, for {@value #MAX_WAIT_MS} ms at most; those that come even
+ * later are there if they are wanted once more. The receiver of the live audio is pulled all the time; its audio is replaced here.
+ *
+ * <p>Owned by the playout thread. Allocates nothing after construction.
  */
 public final class Replay {
 
@@ -22,11 +24,11 @@ public final class Replay {
     /** How much faster than live it plays. */
     public static final double SPEED = 1.25;
 
-    /** How long to wait for missing packets at first: round trips, but within these limits in milliseconds. */
-    private static final double WAIT_ROUND_TRIPS = 2;
+    /** How long to wait for missing packets at first: so many round trips, but within these limits in milliseconds. */
+    private static final double WAIT_ROUND_TRIPS = 8;
 
-    private static final double MIN_WAIT_MS = 250;
-    private static final double MAX_WAIT_MS = 1_000;
+    private static final double MIN_WAIT_MS = 1_500;
+    private static final double MAX_WAIT_MS = 3_000;
     /** So close to what is played live, in milliseconds, it has caught up ... */
     private static final double CAUGHT_UP_MS = 30;
     /** ... or, in a pause, so close. */
@@ -64,6 +66,9 @@ public final class Replay {
     private boolean fadesIn;
     private long startTime;
     private long startPosition;
+    /** The newest packet when the replay was asked for. */
+    private long newestAtStart;
+
     private long waitUntilNs;
     private double toRemove;
     private double pauseMs;
@@ -94,9 +99,10 @@ public final class Replay {
      *
      * @param liveTime the time of the sample that is played live, in samples of the stream
      * @param roundTripMs to the other side and back; NaN: unknown
+     * @param heals whether the other side sends what is missing
      * @return whether there is something to hear again
      */
-    public boolean sayAgain(long liveTime, double roundTripMs, long nowNs) {
+    public boolean sayAgain(long liveTime, double roundTripMs, boolean heals, long nowNs) {
         long from = isRunning() ? startTime : liveTime;
         startTime = Math.max(from - toSamples(STEP_MS), liveTime - toSamples(MAX_BACK_MS));
         startPosition = reader.find(Math.floorDiv(startTime, samplesPerUnit));
@@ -108,7 +114,8 @@ public final class Replay {
         startTime = Math.max(startTime, reader.timestamp() * samplesPerUnit);
         packets.want(ReceivedPackets.Use.REPLAY, startPosition);
         double waitMs = Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, WAIT_ROUND_TRIPS * roundTripMs));
-        waitUntilNs = nowNs + (long) (waitMs * NS_PER_MS);
+        waitUntilNs = heals ? nowNs + (long) (waitMs * NS_PER_MS) : nowNs;
+        newestAtStart = packets.newest();
         lagMs = toMs(liveTime - startTime);
         state = State.WAITING;
         return true;
@@ -136,7 +143,7 @@ public final class Replay {
      */
     public void pull(short[] live, long liveTime, long nowNs) {
         if (state == State.WAITING) {
-            if (nowNs - waitUntilNs < 0 && missing() > 0) {
+            if (nowNs - waitUntilNs < 0 && reader.missing(startPosition, newestAtStart) > 0) {
                 return;
             }
             begin(liveTime);

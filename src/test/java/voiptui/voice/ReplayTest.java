@@ -79,7 +79,7 @@ class ReplayTest {
     void shouldPlayFasterAtTheSamePitchWithoutClicks() {
         short[] tone = Sounds.sine(200, 10_000, RATE, 0, 8 * RATE / PACKET * PACKET);
         say(tone);
-        assertThat(replay.sayAgain(liveTime(), Double.NaN, nowNs)).isTrue();
+        assertThat(replay.sayAgain(liveTime(), Double.NaN, true, nowNs)).isTrue();
         short[] heard = hear(1_500);
 
         int end = heard.length;
@@ -99,7 +99,7 @@ class ReplayTest {
         System.arraycopy(Sounds.sine(200, 10_000, RATE, 0, RATE), 0, words, 0, RATE);
         System.arraycopy(Sounds.sine(200, 10_000, RATE, 0, RATE), 0, words, 4 * RATE, RATE);
         say(words);
-        replay.sayAgain(liveTime(), Double.NaN, nowNs);
+        replay.sayAgain(liveTime(), Double.NaN, true, nowNs);
         short[] heard = hear(1_500);
 
         int silent = 0;
@@ -115,7 +115,7 @@ class ReplayTest {
     @Test
     void shouldStopAtOnceAndFadeIn() {
         say(Sounds.sine(200, 10_000, RATE, 0, 4 * RATE));
-        replay.sayAgain(liveTime(), Double.NaN, nowNs);
+        replay.sayAgain(liveTime(), Double.NaN, true, nowNs);
         short[] heard = hear(100);
         assertThat(Sounds.largestStep(heard)).isLessThan(600);
         replay.backToLive();
@@ -128,14 +128,14 @@ class ReplayTest {
 
     @Test
     void shouldHaveNothingWithoutPackets() {
-        assertThat(replay.sayAgain(0, Double.NaN, nowNs)).isFalse();
+        assertThat(replay.sayAgain(0, Double.NaN, true, nowNs)).isFalse();
         assertThat(replay.isRunning()).isFalse();
     }
 
     @Test
     void shouldAllocateNothingPerFrame() {
         say(Sounds.vowel(10_000, RATE, 20 * RATE, 1));
-        replay.sayAgain(liveTime(), Double.NaN, nowNs);
+        replay.sayAgain(liveTime(), Double.NaN, true, nowNs);
         assertThat(Allocation.bytesPerRun(500, 50, () -> {
                     nowNs += 10_000_000;
                     replay.pull(frame, liveTime(), nowNs);
