@@ -7,10 +7,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
-import voiptui.identity.Fingerprint;
-import voiptui.identity.RelayIdentity;
 import voiptui.net.IpText;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.Drain;
@@ -42,7 +38,6 @@ import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.control.limit.AcceptThrottle;
 import voiptui.relay.control.limit.BlockedConnections;
 import voiptui.relay.control.limit.PendingConnections;
-import voiptui.relay.directory.Directory;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
@@ -68,8 +63,6 @@ public final class Relay implements AutoCloseable {
     private static final long LEAVING_SWEEP_MS = 100;
 
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
-    /** How often to look whether the last call has ended, in milliseconds; also the time that clients have at least. */
-    private static final long DRAIN_CHECK_MS = 100;
 
     private final EventBus events;
     /** Limits what strangers can write to the log. Owned by the control thread. */
@@ -90,19 +83,12 @@ public final class Relay implements AutoCloseable {
     /** One for each address to listen on. */
     private final List<ControlServer> servers = new ArrayList<>();
 
-    /** How many clients the system has descriptors for. */
-    private final int possibleClients;
-
     private final TlsAcceptor acceptor;
-    /** The settings that count, apart from those that need a restart. Set by the control thread. */
-    private volatile RelayConfig config;
-    /** Of the certificate that it presents. Owned by the control thread. */
-    private Fingerprint fingerprint;
+    private final ConfigReload settings;
+    private final DrainWait drain;
 
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean draining = new AtomicBoolean();
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     /** The totals published last. Owned by the control thread. */
     private Map<Counter, Long> publishedTotals;
 
@@ -147,7 +133,6 @@ public final class Relay implements AutoCloseable {
             EventLimiter limiter,
             NanoClock clock)
             throws IOException {
-        loadTimeZones();
         try {
             loadTimeZones();
             nameMachine();
@@ -202,13 +187,18 @@ public final class Relay implements AutoCloseable {
                 events,
                 counters,
                 clock);
-        this.config = config;
-        this.possibleClients = possibleClients;
-        this.fingerprint = v2.fingerprint();
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         media.onLocalAddresses(config.bind().addresses());
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
         this.acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
+        this.settings = new ConfigReload(
+                new ConfigReload.Parts(tls, acceptor, registry, sessions, state == null ? null : state.directory()),
+                controlLoop,
+                config,
+                possibleClients,
+                v2.fingerprint(),
+                events);
+        this.drain = new DrainWait(controlLoop, registry, sessions, events, clock);
         try {
             listen(config, pending, v2::isBlocked);
         } catch (IOException failed) {
@@ -346,7 +336,7 @@ public final class Relay implements AutoCloseable {
 
     /** Returns the greatest number of clients that it admits. */
     public int maxClients() {
-        return config.maxClients();
+        return settings.config().maxClients();
     }
 
     /** Returns the time since the start, in milliseconds. Any thread. */
@@ -380,7 +370,7 @@ public final class Relay implements AutoCloseable {
                 counters,
                 this::maxClients,
                 () -> state == null ? 0 : state.directory().names().size(),
-                () -> !closed.get() && !draining.get(),
+                () -> !closed.get() && !isDraining(),
                 this::heartbeat);
         repeat(monitor::lookAtLegs, LEGS_INTERVAL_MS, LEGS_INTERVAL_MS);
         return monitor;
@@ -398,9 +388,6 @@ public final class Relay implements AutoCloseable {
         RelayConfig read() throws IOException;
     }
 
-    /** What was read again, and is in force only if all of it could be read. */
-    private record Reread(RelayConfig config, RelayIdentity identity) {}
-
     /**
      * Takes over settings, certificate, names and blocks, because the operator has changed them. If something is wrong with any of
      * them, all stay as they were, and the log says what. Nobody is disconnected. Any thread; returns at once.
@@ -409,53 +396,7 @@ public final class Relay implements AutoCloseable {
      * @return completes when that is done, or has failed
      */
     public CompletionStage<Void> reload(ConfigSource source) {
-        RelayState files = state;
-        if (files == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        Directory directory = files.directory();
-        Path stateDir = config.stateDir();
-        return directory
-                .onFiles(() -> new Reread(
-                        source.read(),
-                        RelayIdentity.load(
-                                RelayIdentity.fileIn(stateDir), text -> events.publish(new RelayEvent.Warning(text)))))
-                .thenCompose(read -> directory.reload().thenApply(done -> read))
-                .thenAcceptAsync(this::use, controlLoop)
-                .exceptionally(failed -> {
-                    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                    events.publish(new RelayEvent.Warning("nothing was changed: " + cause.getMessage()));
-                    return null;
-                });
-    }
-
-    private void use(Reread read) {
-        RelayConfig wanted = read.config.within(possibleClients);
-        ConfigChange change = ConfigChange.of(config, wanted);
-        try {
-            tls.use(read.identity);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        Fingerprint shown = read.identity.identity().fingerprint();
-        if (!shown.equals(fingerprint)) {
-            fingerprint = shown;
-            events.publish(new RelayEvent.RelayIdentity(shown.text()));
-        }
-        sessions.use(wanted.maxClients(), wanted.times().ringLimitMs());
-        registry.use(
-                wanted.admission().limits(),
-                wanted.admission().classic(),
-                wanted.classic().clientTimeoutMs());
-        if (state != null) {
-            state.directory().use(wanted.directory());
-        }
-        if (!config.admission().connections().equals(wanted.admission().connections())) {
-            acceptor.use(wanted.admission().connections());
-        }
-        config = wanted;
-        events.publish(new RelayEvent.FilesReread(
-                String.join(", ", change.changed()), String.join(", ", change.needRestart())));
+        return settings.reload(source);
     }
 
     /**
@@ -465,33 +406,7 @@ public final class Relay implements AutoCloseable {
      * @return false: it has begun already
      */
     public boolean drain(Drain how) {
-        if (draining.getAndSet(true)) {
-            return false;
-        }
-        long startedNs = clock.nanoTime();
-        controlLoop.execute(() -> {
-            String to = how.to();
-            events.publish(
-                    new RelayEvent.Draining(how.withinMs(), to == null ? "" : to, sessions.size() + registry.size()));
-            sessions.drain(how);
-            awaitCalls(startedNs + how.withinMs() * NS_PER_MS);
-        });
-        return true;
-    }
-
-    private void awaitCalls(long deadlineNs) {
-        long leftMs = (deadlineNs - clock.nanoTime()) / NS_PER_MS;
-        controlLoop.schedule(
-                () -> {
-                    boolean isOver = clock.nanoTime() - deadlineNs >= 0;
-                    if (isOver || !sessions.hasCalls() && !registry.hasPairs()) {
-                        drained.complete(null);
-                    } else {
-                        awaitCalls(deadlineNs);
-                    }
-                },
-                Math.max(0, Math.min(leftMs + 1, DRAIN_CHECK_MS)),
-                TimeUnit.MILLISECONDS);
+        return drain.begin(how);
     }
 
     /** Returns what completes when the threads that serve clients, {@code relay-control} and {@code relay-media}, have answered. */
@@ -506,12 +421,12 @@ public final class Relay implements AutoCloseable {
 
     /** Returns whether the relay is about to stop and takes no new clients. Any thread. */
     public boolean isDraining() {
-        return draining.get();
+        return drain.hasBegun();
     }
 
     /** Returns what completes when a relay that {@linkplain #drain drains} has no calls any more, or its time is over. */
     public CompletionStage<Void> drained() {
-        return drained;
+        return drain.ended();
     }
 
     /** Returns the threads without which the relay is useless: if one ends, the process should. */
