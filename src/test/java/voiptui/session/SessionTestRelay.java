@@ -228,6 +228,8 @@ final class SessionTestRelay implements AutoCloseable {
         said.add(message);
         if (message instanceof ClientMessage.Hello && toHello != null) {
             say(toHello);
+        } else if (message instanceof ClientMessage.Prove) {
+            say(new RelayMessage.Proof(List.of()));
         } else if (message instanceof ClientMessage.Ping ping && answersPings) {
             say(new RelayMessage.Pong(ping.id()));
         }
