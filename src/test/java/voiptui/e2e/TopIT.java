@@ -2,6 +2,9 @@ package voiptui.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +55,17 @@ class TopIT {
                         SOON_MS,
                         "about 50 packets a second from each to the other",
                         shown -> row(shown, A, B) && row(shown, B, A));
-                assertThat(screen).contains("2 of 2000 clients", "connected", "q stop");
+                assertThat(screen)
+                        .contains("2 of 2000 clients", "connected", "q stop")
+                        .containsPattern("classic sign-ins +2 ")
+                        .doesNotContain("never", "turned away");
+                sendNonsense(Integer.parseInt(ports.group(1)));
+                terminal.await(
+                        SOON_MS,
+                        "who was refused is counted",
+                        shown -> Pattern.compile("turned away +1 ")
+                                .matcher(shown)
+                                .find());
                 terminal.press("q");
                 terminal.awaitText(SOON_MS, "Stop and end the calls of 2 clients?");
                 terminal.press("x", "q", "q");
@@ -106,6 +119,14 @@ class TopIT {
                 "--speaker",
                 "null",
                 "--classic");
+    }
+
+    private static void sendNonsense(int tcpPort) throws IOException {
+        try (Socket stranger = new Socket("127.0.0.1", tcpPort)) {
+            stranger.getOutputStream().write("NONSENSE".getBytes(StandardCharsets.US_ASCII));
+            stranger.shutdownOutput();
+            stranger.getInputStream().readAllBytes();
+        }
     }
 
     private static boolean row(String screen, String client, String peer) {

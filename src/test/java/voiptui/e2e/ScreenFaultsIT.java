@@ -1,0 +1,106 @@
+package voiptui.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.testkit.Ports;
+import voiptui.testkit.TestRelay;
+import voiptui.testkit.Tmux;
+import voiptui.testkit.VoiptuiProcess;
+
+/** What users once met on the screens, in a large terminal with a light background. */
+class ScreenFaultsIT {
+
+    private static final long SOON_MS = 20_000;
+    private static final Pattern BRAILLE = Pattern.compile("[\u2801-\u28ff]{20}");
+    /** Labels on a light background. */
+    private static final String LIGHT_LABEL = "\033[38;5;239m";
+
+    @TempDir
+    private Path folder;
+
+    private Tmux terminal;
+
+    private void enter(List<String> arguments) {
+        List<String> words = new ArrayList<>(VoiptuiProcess.command());
+        words.addAll(arguments);
+        terminal.enter(Tmux.quoted(words) + "; echo status $?");
+    }
+
+    @Test
+    void shouldNameWhatIsWrongAndShowOutagesAtOnce() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess ben = VoiptuiProcess.start(
+                        relay.phone("ben", "--auto-answer", "--mic", "tone", "--speaker", "null"));
+                Tmux opened = Tmux.open(60, 16, folder, Map.of("HOME", folder.toString()))) {
+            terminal = opened;
+            ben.awaitEvent(SOON_MS, "signed_in", event -> true);
+
+            enter(List.of("call", "--sever", "x"));
+            terminal.awaitText(SOON_MS, "unknown option '--sever'; did you mean '--server'?");
+            enter(List.of("call", "workshop"));
+            terminal.awaitText(SOON_MS, "voiptui call: --server HOST[:PORT] missing");
+
+            int deaf = Ports.free("127.0.0.1");
+            terminal.enter("clear");
+            enter(List.of(
+                    "doctor",
+                    "--server",
+                    relay.server(),
+                    "--accept-new",
+                    "--name",
+                    "dora",
+                    "--relay-udp-port",
+                    Integer.toString(deaf),
+                    "--mic",
+                    "tone",
+                    "--speaker",
+                    "null"));
+            terminal.awaitText(SOON_MS, "status 1");
+            assertThat(terminal.screen()).containsPattern("(?s)allow\\s+UDP\\s+port\\s+" + deaf);
+            assertThat(terminal.screen().lines()).as("no words are cut").noneMatch(line -> line.length() > 60);
+
+            terminal.resize(200, 60);
+            terminal.enter("clear; tmux set-option -w window-style 'bg=#ffffff'");
+            enter(List.of(
+                    "phone",
+                    "--server",
+                    relay.server(),
+                    "--name",
+                    "dora",
+                    "--accept-new",
+                    "--ptt",
+                    "--mic",
+                    "tone",
+                    "--speaker",
+                    "null"));
+            terminal.awaitText(SOON_MS, "1 of 1 online");
+            terminal.press("Enter");
+            terminal.awaitText(SOON_MS, "in call with ben: GOOD");
+            terminal.await(
+                    SOON_MS,
+                    "charts of more than three rows",
+                    screen -> BRAILLE.matcher(screen).results().count() > 3);
+            assertThat(terminal.styledScreen()).contains(LIGHT_LABEL);
+
+            terminal.awaitText(SOON_MS, "MUTED");
+            terminal.press("Space");
+            terminal.await(SOON_MS, "Space talks", screen -> !screen.contains("MUTED"));
+            terminal.press("Space");
+            terminal.awaitText(SOON_MS, "MUTED");
+
+            ben.signal("STOP");
+            terminal.awaitText(SOON_MS, "BAD: nothing arrives from ben");
+            ben.signal("CONT");
+            terminal.awaitText(SOON_MS, "in call with ben: GOOD");
+            terminal.press("q", "q", "C-c");
+            terminal.awaitText(SOON_MS, "1 outgoing");
+        }
+    }
+}
