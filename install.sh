@@ -451,11 +451,24 @@ cd '$scratch' && mkdir -p home && TERM=xterm-256color LC_ALL=C.UTF-8 HOME='$scra
     VOIPTUI_JAVA_OPTS='-XX:DumpLoadedClassList=used' '$prefix/bin/voiptui' call nobody --server 127.0.0.1:1 --name somebody \
     --accept-new --no-history --mic tone --speaker null
 END
-    # Ctrl+C ends it in any case.
-    { sleep 3; printf q; sleep 1; printf '\003'; sleep 1; } | script -q -c 'sh call' screen > /dev/null 2>&1 &&
+    end_call | script -q -f -c 'sh call' screen > /dev/null 2>&1 &&
         grep -q '^voiptui/tui/call/CallView' used &&
         # A lambda in the archive links what it uses, and the old class files of picocli can only be archived before that.
         grep -v '^@lambda.*picocli' used
+}
+
+# Types what ends the call of list_used_classes once its screen is painted and the relay has not answered, or after ten seconds.
+end_call() {
+    looks=0
+    until [ "$looks" = 100 ] || [ -s screen ] && [ "$(wc -c < screen)" -gt 1000 ]; do
+        sleep 0.1
+        looks=$((looks + 1))
+    done
+    sleep 1
+    printf q
+    sleep 0.3
+    printf '\003'
+    sleep 0.2
 }
 
 # put MODE FILE PATH: installs FILE as PATH below the prefix.
