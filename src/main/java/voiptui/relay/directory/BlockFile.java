@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.net.IpNetwork;
 
@@ -28,9 +27,7 @@ final class BlockFile {
 
     private final StateFile file;
     private Blocklist content = Blocklist.NOBODY;
-    private boolean loaded;
-    /** What is wrong with the file as it is now, so that what was read before counts; null: nothing. */
-    private @Nullable String problem;
+    private final ReadingGuard guard = new ReadingGuard();
 
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     BlockFile(Path stateDir) {
@@ -70,22 +67,14 @@ final class BlockFile {
         if (changed.isEmpty()) {
             return false;
         }
-        List<String> problems = new ArrayList<>();
-        Blocklist read = parse(changed.get(), loaded ? problems::add : warn);
-        if (!problems.isEmpty()) {
-            problem = StateFile.unchanged(problems);
-            warn.accept(problem);
-            return false;
-        }
-        problem = null;
-        loaded = true;
-        content = read;
-        return true;
+        Optional<Blocklist> read = guard.read(problems -> parse(changed.get(), problems), warn);
+        read.ifPresent(entries -> content = entries);
+        return read.isPresent();
     }
 
     /** Returns what is wrong with the file as it was read last, so that the entries stayed as they were. */
     Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return guard.problem();
     }
 
     private Blocklist parse(List<String> lines, Consumer<String> warn) {

@@ -50,9 +50,7 @@ final class NameFile {
     /** The version that {@link #refreshIfSettled} saw last; null: none. */
     private StateFile.@Nullable Version lastSeen;
 
-    private boolean loaded;
-    /** What is wrong with the file as it is now, so that what was read before counts; null: nothing. */
-    private @Nullable String problem;
+    private final ReadingGuard guard = new ReadingGuard();
 
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     NameFile(Path stateDir) {
@@ -101,22 +99,14 @@ final class NameFile {
         if (changed.isEmpty()) {
             return false;
         }
-        List<String> problems = new ArrayList<>();
-        Map<String, NameEntry> read = parse(changed.get(), loaded ? problems::add : warn);
-        if (!problems.isEmpty()) {
-            problem = StateFile.unchanged(problems);
-            warn.accept(problem);
-            return false;
-        }
-        problem = null;
-        loaded = true;
-        content = read;
-        return true;
+        Optional<Map<String, NameEntry>> read = guard.read(problems -> parse(changed.get(), problems), warn);
+        read.ifPresent(names -> content = names);
+        return read.isPresent();
     }
 
     /** Returns what is wrong with the file as it was read last, so that the entries stayed as they were. */
     Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return guard.problem();
     }
 
     private void restore() throws IOException {

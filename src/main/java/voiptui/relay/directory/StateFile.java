@@ -68,12 +68,6 @@ final class StateFile {
         this.file = file;
     }
 
-    /** Returns one line about invalid lines of a file whose content is not taken over. */
-    static String unchanged(List<String> problems) {
-        return problems.get(0) + (problems.size() > 1 ? "; " + (problems.size() - 1) + " more" : "")
-                + "; what was read before stays in force";
-    }
-
     /** Returns the path. */
     Path path() {
         return file;
