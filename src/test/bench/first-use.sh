@@ -188,7 +188,7 @@ readme 'voiptui history'
 presses dora q
 await dora 10 'Hang up?'
 presses dora q
-await dora 10 'call with cleo'
+await dora 10 'you hung up'
 presses dora q
 await dora 10 '^\$ *$'
 types dora 'clear; voiptui history'
