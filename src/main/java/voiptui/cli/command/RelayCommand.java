@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -338,12 +337,9 @@ public final class RelayCommand implements Callable<Integer> {
             RelayShutdown shutdown = new RelayShutdown(drain, ServiceManager.of(System.getenv()));
             ProcessSignals.onTerminate(shutdown::terminate);
             ProcessSignals.onInterrupt(shutdown::stop);
-            AtomicReference<@Nullable Relay> running = new AtomicReference<>();
-            ProcessSignals.onHangup(
-                    () -> reload(running.get(), reread(shutdown, log), shutdown.manager()), shutdown::stop);
+            ProcessSignals.onHangup(() -> shutdown.reload(reread(shutdown, log)), shutdown::stop);
             try (Monitoring watcher = Monitoring.open(monitoring);
                     Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
-                running.set(relay);
                 shutdown.onStarted(relay);
                 watcher.watch(relay, bus);
                 RelayWait.await(shutdown, relay, lines);
@@ -352,13 +348,6 @@ public final class RelayCommand implements Callable<Integer> {
             } catch (IOException refused) {
                 throw CommandFailure.of(ExitCode.FAILED, refused);
             }
-        }
-    }
-
-    private static void reload(@Nullable Relay running, Relay.ConfigSource source, ServiceManager manager) {
-        if (running != null) {
-            manager.onReloading();
-            running.reload(source).thenRun(manager::onReloaded);
         }
     }
 

@@ -97,7 +97,7 @@ public final class RelayScreenRun {
                 Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
             shutdown.onStarted(relay);
             watcher.watch(relay, bus);
-            ProcessSignals.onHangup(() -> relay.reload(reread.on(shutdown, textLog)), shutdown::stop);
+            ProcessSignals.onHangup(() -> shutdown.reload(reread.on(shutdown, textLog)), shutdown::stop);
             try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);
                 RelayWait.await(shutdown, relay, lines);

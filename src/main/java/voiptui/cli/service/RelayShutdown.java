@@ -7,7 +7,7 @@ import voiptui.relay.call.Drain;
 
 /**
  * Decides when a relay stops: at Ctrl+C or when its screen is left, at once; at SIGTERM, when its calls have ended or the time for
- * that is over; at a second signal, at once. Any thread; never blocks.
+ * that is over; at a second signal, at once. Passes on what else the operator's signals ask for. Any thread; never blocks.
  */
 public final class RelayShutdown {
 
@@ -39,9 +39,13 @@ public final class RelayShutdown {
         manager.onStarted(relay);
     }
 
-    /** Returns who is told what the relay does. */
-    public ServiceManager manager() {
-        return manager;
+    /** Has the relay reread its files, if it runs; see {@link Relay#reload}. */
+    public void reload(Relay.ConfigSource source) {
+        Relay relay = running;
+        if (relay != null) {
+            manager.onReloading();
+            relay.reload(source).thenRun(manager::onReloaded);
+        }
     }
 
     /** Stops the relay at once. */

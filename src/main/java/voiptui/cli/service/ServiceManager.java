@@ -127,12 +127,12 @@ public final class ServiceManager {
     }
 
     /** The relay rereads its files; {@link #onReloaded} follows. */
-    public void onReloading() {
+    void onReloading() {
         send("RELOADING=1\nMONOTONIC_USEC=" + clock.nanoTime() / NS_PER_US + "\nSTATUS=Rereading files");
     }
 
     /** The relay has reread its files. */
-    public void onReloaded() {
+    void onReloaded() {
         send("READY=1\nSTATUS=Serving clients");
     }
 
