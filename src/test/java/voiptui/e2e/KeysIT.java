@@ -55,9 +55,18 @@ class KeysIT {
             new Step("Tab", "Enter call back"),
             new Step("Tab", "!Enter call back"),
             new Step("o", "People"),
-            new Step("C-l", "People"),
-            // The first row is preselected.
-            new Step("Enter", "in call with ben"));
+            new Step("C-l", "People"));
+
+    /** Each begins when ben calls. */
+    private static final List<Step> CALLER = List.of(
+            new Step("x", "!Incoming call"),
+            // Blocked, seen in the list, and removed from it.
+            new Step("b", "!Incoming call"));
+
+    private static final List<Step> UNBLOCK = List.of(
+            new Step("b", "Blocked callers"),
+            new Step("Enter", "nobody is blocked"),
+            new Step("Escape", "!Blocked callers"));
 
     private static final List<Step> IN_CALL = List.of(
             new Step("m", "MUTED"),
@@ -106,6 +115,16 @@ class KeysIT {
             terminal.awaitText(SOON_MS, "1 of 1 online");
 
             BETWEEN_CALLS.forEach(step -> take(terminal, step));
+            for (Step step : CALLER) {
+                int lines = ben.lines();
+                ben.type("call dora");
+                terminal.awaitText(SOON_MS, "Incoming call");
+                take(terminal, step);
+                ben.awaitEventAfter(lines, SOON_MS, "summary", event -> true);
+            }
+            UNBLOCK.forEach(step -> take(terminal, step));
+            // The first row is preselected.
+            take(terminal, new Step("Enter", "in call with ben"));
             IN_CALL.forEach(step -> take(terminal, step));
             assertThat(columnsOfLabels(terminal)).hasSize(1);
 

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.Ports;
+import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.Tmux;
 import voiptui.testkit.VoiptuiProcess;
+import voiptui.testkit.Wav;
 
 /** What users once met on the screens, in a large terminal with a light background. */
 class ScreenFaultsIT {
@@ -21,6 +25,9 @@ class ScreenFaultsIT {
     private static final Pattern BRAILLE = Pattern.compile("[\u2801-\u28ff]{20}");
     /** Labels on a light background. */
     private static final String LIGHT_LABEL = "\033[38;5;239m";
+
+    private static final int SPEECH_S = 9;
+    private static final int PAUSE_S = 3;
 
     @TempDir
     private Path folder;
@@ -112,5 +119,58 @@ class ScreenFaultsIT {
             terminal.press("q", "q", "C-c");
             terminal.awaitText(SOON_MS, "1 outgoing");
         }
+    }
+
+    @Test
+    void shouldWarnOfAMicrophoneThatDiesAndOfNoPause() throws Exception {
+        Path speech = Wav.write(folder.resolve("speech.wav"), speechWithPauses());
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess ben = VoiptuiProcess.start(
+                        relay.phone("ben", "--auto-answer", "--mic", "tone", "--speaker", "null"));
+                Tmux opened = Tmux.open(80, 24, folder, home(sound.environment("micA", "spkA")))) {
+            terminal = opened;
+            ben.awaitEvent(SOON_MS, "signed_in", event -> true);
+            Process player = sound.play(speech, "micA");
+            enter(List.of(
+                    "call",
+                    "ben",
+                    "--server",
+                    relay.server(),
+                    "--name",
+                    "dora",
+                    "--accept-new",
+                    "--mic",
+                    SoundServer.microphone("micA"),
+                    "--speaker",
+                    "null"));
+            terminal.awaitText(SOON_MS, "in call with ben");
+            assertThat(player.waitFor()).isZero();
+            assertThat(terminal.screen()).as("after pauses of speech").doesNotContain("silent");
+
+            terminal.awaitText(SOON_MS, "microphone silent for");
+            player = sound.play(speech, "micA");
+            terminal.awaitText(SOON_MS, "microphone active again");
+            SoundServer.stop(player);
+            terminal.press("q", "q");
+            terminal.awaitText(SOON_MS, "status 0");
+        }
+    }
+
+    private Map<String, String> home(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HOME", folder.toString());
+        return all;
+    }
+
+    /** A loud word, and three seconds of the room's noise, in turns. */
+    private static short[] speechWithPauses() {
+        Random noise = new Random(1);
+        short[] samples = new short[SPEECH_S * Wav.RATE_HZ];
+        for (int i = 0; i < samples.length; i++) {
+            boolean word = i % (PAUSE_S * Wav.RATE_HZ) < Wav.RATE_HZ / 3;
+            samples[i] = (short) ((noise.nextDouble() - 0.5) * (word ? 20_000 : 200));
+        }
+        return samples;
     }
 }
