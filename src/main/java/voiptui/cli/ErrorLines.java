@@ -1,6 +1,8 @@
 package voiptui.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import voiptui.cli.config.Configuration;
@@ -9,7 +11,7 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.report.Printable;
 
 /** Prints errors: one line that says what is wrong, and for wrong usage a second line that names the help. */
-final class ErrorLines {
+final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final Configuration configuration;
 
@@ -26,7 +28,8 @@ final class ErrorLines {
      * Prints wrong usage; returns exit status 2. Without any command, lists the commands. A wrong configuration comes first, because
      * something that is missing may be in it.
      */
-    int onUsage(ParameterException problem, String[] args) {
+    @Override
+    public int handleParseException(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
         CommandFailure wrong = configuration.problem().orElse(null);
         if (wrong != null) {
@@ -74,7 +77,8 @@ final class ErrorLines {
     }
 
     /** Prints why a command failed; for a bug also the stack trace. Returns the exit status. */
-    int onFailure(Exception problem, CommandLine command, ParseResult parsed) {
+    @Override
+    public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
         if (problem instanceof CommandFailure failure) {
             return onFailure(failure, command);
         }

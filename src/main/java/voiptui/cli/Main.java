@@ -9,6 +9,7 @@ public final class Main {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
+        ScreenPreload.startFor(args);
         ProcessSignals.ignoreUserSignals();
         // The library for voice processing prints to standard output while the process exits; this redirects it to
         // /dev/null.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,9 +98,11 @@ public final class VoiptuiCommand implements Callable<Integer> {
     }
 
     private static CommandLine commandLine(Map<String, String> environment, Map<String, Class<?>> subcommands) {
-        Configuration configuration = new Configuration(environment, () -> commandLine(environment));
+        Configuration configuration = new Configuration(environment, new AllCommands(environment));
         CommandLine commandLine = new CommandLine(new VoiptuiCommand(configuration));
-        subcommands.forEach(commandLine::addSubcommand);
+        for (Map.Entry<String, Class<?>> subcommand : subcommands.entrySet()) {
+            commandLine.addSubcommand(subcommand.getKey(), subcommand.getValue());
+        }
         CommandLine completion = commandLine.getSubcommands().get(COMPLETION);
         if (completion != null) {
             completion.getCommandSpec().usageMessage().hidden(true);
@@ -109,8 +112,20 @@ public final class VoiptuiCommand implements Callable<Integer> {
         commandLine.registerConverter(Duration.class, new DurationConverter());
         ErrorLines errors = new ErrorLines(configuration);
         commandLine.setExecutionStrategy(new ConfiguredExecution(configuration));
-        commandLine.setParameterExceptionHandler(errors::onUsage);
-        commandLine.setExecutionExceptionHandler(errors::onFailure);
+        commandLine.setParameterExceptionHandler(errors);
+        commandLine.setExecutionExceptionHandler(errors);
         return commandLine;
+    }
+
+    /**
+     * Creates the program with all commands. Not a lambda: those that name picocli's old classes cannot be in the class data archive
+     * and would be generated at every start.
+     */
+    private record AllCommands(Map<String, String> environment) implements Supplier<CommandLine> {
+
+        @Override
+        public CommandLine get() {
+            return commandLine(environment);
+        }
     }
 }

@@ -92,7 +92,8 @@ public final class Configuration implements IDefaultValueProvider {
     @Override
     public @Nullable String defaultValue(ArgSpec arg) {
         ConfigOption option = arg instanceof OptionSpec spec ? ConfigOption.of(spec) : null;
-        return option == null ? null : find(option).map(Setting::value).orElse(null);
+        Setting setting = option == null ? null : find(option).orElse(null);
+        return setting == null ? null : setting.value();
     }
 
     /** Returns the value of an option from the environment or the file; empty: neither has one. */
@@ -103,7 +104,8 @@ public final class Configuration implements IDefaultValueProvider {
                 return Optional.of(new Setting(value, Source.ENVIRONMENT, variable));
             }
         }
-        return inTable(option.command(), option).or(() -> inTable("", option));
+        Optional<Setting> ofCommand = inTable(option.command(), option);
+        return ofCommand.isPresent() ? ofCommand : inTable("", option);
     }
 
     private Optional<Setting> inTable(String table, ConfigOption option) {

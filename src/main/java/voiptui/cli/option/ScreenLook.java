@@ -56,10 +56,12 @@ public record ScreenLook(boolean ascii, ThemeChoice theme, Controls controls) {
 
         @Override
         public ThemeChoice convert(String value) {
-            return Arrays.stream(ThemeChoice.values())
-                    .filter(choice -> choice.toString().equals(value.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is not auto, dark, light or 16"));
+            for (ThemeChoice choice : ThemeChoice.values()) {
+                if (choice.toString().equals(value.toLowerCase(Locale.ROOT))) {
+                    return choice;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is not auto, dark, light or 16");
         }
 
         @Override
