@@ -1,15 +1,17 @@
 package voiptui.cli;
 
-import com.googlecode.lanterna.TextColor;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
-import java.text.BreakIterator;
 import java.time.ZoneId;
 import java.util.Set;
+import voiptui.tui.terminal.Background;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.Theme;
 
 /**
  * Initializes what the first picture of a screen needs, on a second core while the command line is parsed: the classes that
@@ -41,8 +43,7 @@ final class ScreenPreload {
             AlgorithmParameters.getInstance("EC").init(new ECGenParameterSpec("secp256r1"));
             CertificateFactory.getInstance("X.509");
             MessageDigest.getInstance("SHA-256");
-            TextColor.ANSI.DEFAULT.getForegroundSGRSequence();
-            BreakIterator.getCharacterInstance();
+            new Theme(ColorDepth.COLORS_256, Background.DARK).character(' ', Style.TEXT);
             ZoneId.systemDefault().getRules();
         } catch (GeneralSecurityException | RuntimeException ignored) {
             // who needs it will find out, and say so
