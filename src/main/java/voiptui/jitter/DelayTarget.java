@@ -3,11 +3,13 @@ package voiptui.jitter;
 /**
  * Chooses how long packets should wait so that few come too late.
  *
- * <p>The delay of a packet is measured against the fastest one of the last two seconds, so that neither the distance of the clocks
+ * <p>The delay of a packet is measured against the fastest one of the last four seconds, so that neither the distance of the clocks
  * nor their drift matters. The target is a quantile of these delays and an allowance for those beyond it.
  *
- * <p>A delay far above the quantile is a spike. Spikes close together are one episode, such as the stalls while a laptop changes
- * the access point or a program starts on a busy machine. While it lasts, the target follows it; but one episode alone must not
+ * <p>Delays far above the quantile are a spike, if those of packets close to each other are: a stall holds up several. A single one is
+ * the tail of the distribution; to wait for the next would make the delay longer by much, and cost more in stretched speech than the
+ * packet is worth. Spikes close together are one episode, such as the stalls while a laptop changes the access point or a program starts
+ * on a busy machine. While it lasts, the target follows it; but one episode alone must not
  * make the rest of the call slow: if it has raised the target by a spike or more, its delays are forgotten when it is over. Spikes
  * that recur within ten seconds otherwise raise the target to the height of the last two, until none has come for twenty.
  *
@@ -27,11 +29,11 @@ public final class DelayTarget {
 
     private static final double BIN_MS = 1;
     private static final double MAX_DELAY_MS = 2_000;
-    private static final int MEMORY_PACKETS = 1_000;
-    private static final double QUANTILE = 0.98;
+    private static final int MEMORY_PACKETS = 800;
+    private static final double QUANTILE = 0.99;
     /** The tail beyond the quantile is estimated by the distance to this one: stalls in it change neither. */
     private static final double LOWER_QUANTILE = 0.9;
-    /** ... of which this part is added: a normal delay exceeds the sum once in 170 packets. */
+    /** ... of which this part is added: a normal delay exceeds the sum once in 500 packets. */
     private static final double TAIL_PART = 0.6;
     /** ... but no more than this, in milliseconds: a long tail is a stall. */
     private static final double MAX_TAIL_MS = 8;
@@ -39,11 +41,15 @@ public final class DelayTarget {
     /** How much later than its packet's time a copy may come, in milliseconds. */
     private static final double COPY_MARGIN_MS = 5;
 
-    private static final long REFERENCE_WINDOW_NS = 2_000_000_000L;
+    private static final long REFERENCE_WINDOW_NS = 4_000_000_000L;
     private static final int WINDOW_PACKETS = 512;
     private static final long MAX_SPIKE_INTERVAL_NS = 10_000_000_000L;
-    /** A delay that exceeds the quantile by this much is a spike, in milliseconds. */
+    /** The delays of a spike exceed this quantile, which stalls do not change that hold up a packet in twenty ... */
+    private static final double SPIKE_QUANTILE = 0.95;
+    /** ... by this much, in milliseconds. */
     private static final double SPIKE_MS = 40;
+    /** Packets this close to each other, in milliseconds of media, are held up by the same stall. */
+    private static final double SAME_STALL_MS = 60;
     /** Delays within this time belong to one spike. */
     private static final long SPIKE_LENGTH_NS = 500_000_000L;
     /** An episode is over when no delay was a spike for this long. */
@@ -68,6 +74,11 @@ public final class DelayTarget {
     private final long[] offsetTimesNs = new long[WINDOW_PACKETS];
     private int oldest;
     private int offsets;
+
+    /** The packet that was last delayed like one of a spike. */
+    private double longDelayMediaMs = Double.NEGATIVE_INFINITY;
+
+    private double longDelayMs;
 
     private boolean inEpisode;
     /** Whether the latest episode began within ten seconds of the one before. */
@@ -124,9 +135,9 @@ public final class DelayTarget {
         repairs.onPacket();
         copies.onPacket(mediaMs, arrivalNs);
         double delayMs = offsetMs - referenceMs();
-        double limitMs = (inEpisode ? calm : histogram).quantileMs(QUANTILE) + SPIKE_MS;
+        double limitMs = (inEpisode ? calm : histogram).quantileMs(SPIKE_QUANTILE) + SPIKE_MS;
         if (delayMs > limitMs) {
-            onSpike(delayMs, arrivalNs);
+            onLongDelay(mediaMs, delayMs, arrivalNs);
             histogram.add(Math.min(delayMs, histogram.quantileMs(QUANTILE) + SPIKE_MS));
         } else {
             histogram.add(delayMs);
@@ -188,11 +199,20 @@ public final class DelayTarget {
         inEpisode = false;
         spiked = false;
         recurring = false;
+        longDelayMediaMs = Double.NEGATIVE_INFINITY;
     }
 
     private void dropOldest() {
         oldest = (oldest + 1) % WINDOW_PACKETS;
         offsets--;
+    }
+
+    private void onLongDelay(double mediaMs, double delayMs, long arrivalNs) {
+        if (Math.abs(mediaMs - longDelayMediaMs) <= SAME_STALL_MS) {
+            onSpike(Math.max(delayMs, longDelayMs), arrivalNs);
+        }
+        longDelayMediaMs = mediaMs;
+        longDelayMs = delayMs;
     }
 
     private void onSpike(double delayMs, long arrivalNs) {

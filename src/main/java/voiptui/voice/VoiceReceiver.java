@@ -22,8 +22,10 @@ import voiptui.jitter.PacketStore;
  */
 public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
-    /** Above the target by this much, in milliseconds, pitch periods are removed ... */
-    private static final double UPPER_MARGIN_MS = 6;
+    /** Above the target by this part of it, pitch periods are removed: each time is heard, if only just ... */
+    private static final double UPPER_MARGIN_PART = 0.15;
+    /** ... but by no less than this, in milliseconds: hardly more than the shortest period ... */
+    private static final double LEAST_UPPER_MARGIN_MS = 3.5;
     /** ... until it is no longer above the target by this much. */
     private static final double SETTLED_MS = 2;
     /** Below the target by this much, in milliseconds, pitch periods are repeated. */
@@ -97,6 +99,9 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private double delayMs;
     /** How far the delay is from the target; the delay is averaged while that is little. */
     private double deviationMs;
+    /** How far the delay has been above the target for some time: the next readings may be less. */
+    private final LeastOfLate excessMs = new LeastOfLate();
+
     /** The target at the last pull. */
     private double lastWantedMs;
     /** How long this stream has been played, in milliseconds. */
@@ -290,21 +295,29 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
         double nowMs = delayMs - wantedMs;
         deviationMs += lastWantedMs - wantedMs;
+        excessMs.shift(lastWantedMs - wantedMs);
         lastWantedMs = wantedMs;
         boolean small = Math.max(Math.abs(nowMs), Math.abs(deviationMs)) < NEAR_MS;
         heardMs += pullMs;
         double lastingMs = Math.max(FIRST_LASTING_MS, Math.min(LASTING_MS, heardMs));
-        deviationMs += (nowMs - deviationMs) * (small && !misplaced ? pullMs / lastingMs : 1);
+        if (small && !misplaced) {
+            deviationMs += (nowMs - deviationMs) * pullMs / lastingMs;
+            excessMs.add(nowMs, pullMs);
+        } else {
+            deviationMs = nowMs;
+            excessMs.set(nowMs);
+        }
         misplaced = underrunSamples > 0;
         boolean urgent = Math.abs(nowMs) > URGENT_MS;
         if (sinceStretchMs < STRETCH_INTERVAL_MS && !urgent || underrunSamples > 0) {
             return;
         }
-        shortening = deviationMs > (shortening ? SETTLED_MS : UPPER_MARGIN_MS);
+        double upperMarginMs = Math.max(LEAST_UPPER_MARGIN_MS, UPPER_MARGIN_PART * wantedMs);
+        shortening = excessMs.value() > (shortening ? SETTLED_MS : upperMarginMs);
         if (shortening) {
             decodeUntil(Math.max(wanted, audio.samplesToShorten()));
             int spare = isNextHere() ? audio.ready() : audio.ready() - wanted;
-            onStretched(-audio.shorten(Math.min(toSamples(deviationMs), spare), urgent));
+            onStretched(-audio.shorten(Math.min(toSamples(excessMs.value()), spare), urgent));
             return;
         }
         tooLate &= deviationMs < -LATE_MARGIN_MS;
@@ -331,6 +344,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         if (samples != 0) {
             delayMs += toMs(samples);
             deviationMs += toMs(samples);
+            excessMs.shift(toMs(samples));
             sinceStretchMs = 0;
         }
     }

@@ -40,9 +40,7 @@ class DelayTargetTest {
         Random random = new Random(1);
         double targetMs = receive(1_000, packet -> 60 + 15 * Math.max(-3, Math.min(3, random.nextGaussian())));
         double aboveMeanMs = targetMs - (60 - target.referenceMs());
-        assertThat(aboveMeanMs)
-                .as("more than the 98th percentile, 31 ms, and a bin")
-                .isBetween(37.0, 50.0);
+        assertThat(aboveMeanMs).as("more than the 99th percentile, 35 ms").isBetween(36.0, 50.0);
     }
 
     @Test
@@ -100,6 +98,17 @@ class DelayTargetTest {
     void shouldNeverExceedTheMaximum() {
         Random random = new Random(1);
         assertThat(receive(2_000, packet -> 5_000 * random.nextDouble())).isEqualTo(500);
+    }
+
+    /** A stall delays several packets in a row; one alone is not worth that all others wait as long. */
+    @Test
+    void shouldNotTakeSinglePacketsForStalls() {
+        for (int number = 0; number < 1_000; number++) {
+            double sentMs = number * PACKET_MS;
+            target.onPacket(sentMs, (long) ((sentMs + (number % 200 == 150 ? 230 : 30)) * 1e6));
+        }
+
+        assertThat(target.targetMs((long) (1_000 * PACKET_MS * 1e6))).isLessThan(40);
     }
 
     @Test
