@@ -16,12 +16,18 @@ public interface AudioSink extends AudioEndpoint {
     void awaitRoom() throws AudioLostException;
 
     /**
-     * Blocks until there is room, then writes {@code frame[0..frameSamples)}. Does not keep the array.
+     * Blocks until there is room, then writes {@code frame}, whole or a half one where {@link #takesHalfFrames} says so. Does not keep
+     * the array.
      *
      * @throws AudioLostException when the sink has stopped for good: the device is gone, the file cannot be written, or the
      *     sink was closed
      */
     void write(short[] frame) throws AudioLostException;
+
+    /** Returns whether it takes half a frame at a time as well, so that each can be chosen later. Playout thread. */
+    default boolean takesHalfFrames() {
+        return false;
+    }
 
     /** Returns how long what is written now waits before it is heard, in nanoseconds; 0 if that is unknown. Playout thread. */
     default long queuedNs() {

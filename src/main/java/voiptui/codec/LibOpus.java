@@ -39,7 +39,8 @@ final class LibOpus implements OpusLibrary {
 
     @Override
     public FrameEncoder encoder(int frameMs) {
-        return new LibOpusEncoder(Opus.frameSamples(frameMs));
+        int samples = Opus.frameSamples(frameMs);
+        return frameMs < Opus.FRAME_MS ? new LowDelayEncoder(samples) : new LibOpusEncoder(samples, false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package voiptui.codec;
 
+import static org.lwjgl.util.opus.Opus.OPUS_APPLICATION_RESTRICTED_LOWDELAY;
 import static org.lwjgl.util.opus.Opus.OPUS_APPLICATION_VOIP;
 import static org.lwjgl.util.opus.Opus.OPUS_SET_BITRATE;
 import static org.lwjgl.util.opus.Opus.OPUS_SET_COMPLEXITY;
@@ -27,16 +28,29 @@ final class LibOpusEncoder implements FrameEncoder {
     private static final int COMPLEXITY = 9;
 
     private final int frameSamples;
+    private final int application;
     private final ByteBuffer state = LibOpus.direct(opus_encoder_get_size(1));
     private final long address = MemoryUtil.memAddress(state);
     private final ShortBuffer samples;
     private final ByteBuffer payload = LibOpus.direct(OpusPacket.MAX_FRAME_BYTES);
     private EncoderSettings settings = EncoderSettings.DEFAULT;
 
-    LibOpusEncoder(int frameSamples) {
+    /**
+     * Creates an encoder.
+     *
+     * @param lowDelay whether to delay by 2.5 ms instead of 6.5, without the layer for speech (SILK) and in-band FEC
+     */
+    LibOpusEncoder(int frameSamples, boolean lowDelay) {
         this.frameSamples = frameSamples;
         this.samples = LibOpus.direct(Short.BYTES * frameSamples).asShortBuffer();
-        LibOpus.require(opus_encoder_init(address, Opus.RATE_HZ, 1, OPUS_APPLICATION_VOIP), "opus_encoder_init");
+        this.application = lowDelay ? OPUS_APPLICATION_RESTRICTED_LOWDELAY : OPUS_APPLICATION_VOIP;
+        restart();
+    }
+
+    /** Forgets all frames and settings. */
+    void restart() {
+        LibOpus.require(opus_encoder_init(address, Opus.RATE_HZ, 1, application), "opus_encoder_init");
+        settings = EncoderSettings.DEFAULT;
         set(OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
         set(OPUS_SET_COMPLEXITY(COMPLEXITY));
         set(OPUS_SET_BITRATE(settings.bitRateBps()));

@@ -9,6 +9,7 @@ interface FarEnd {
     /**
      * Receives a copy of what is written to the speaker.
      *
+     * @param frame whole, or half of one
      * @param queuedNs how long it waits before it is heard, in nanoseconds
      */
     void onPlayed(short[] frame, long queuedNs);

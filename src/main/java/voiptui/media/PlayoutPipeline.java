@@ -24,13 +24,12 @@ import voiptui.voice.VoiceReceiver;
 /**
  * The playout thread: voice receiver (jitter buffer, decoder, concealment), or a replay → test tone → volume → level meter → speaker.
  *
- * <p>The speaker is the clock: a frame is taken from the receiver only when the speaker has room for it. Per frame nothing is allocated, and
- * nothing blocks but the speaker.
+ * <p>The speaker is the clock: a frame is taken from the receiver only when the speaker has room for it. Where the
+ * speaker takes half frames, each is taken as late as can be. Per frame nothing is allocated, and nothing blocks but the speaker.
  */
 final class PlayoutPipeline implements Runnable {
 
-    /** Frames per level reading: ten readings per second. */
-    private static final int FRAMES_PER_READING = 10;
+    private static final int LEVEL_READINGS_PER_SECOND = 10;
 
     private final ArrivalQueue arrivals;
     private final TestTone tone;
@@ -44,9 +43,11 @@ final class PlayoutPipeline implements Runnable {
     private final Silencer silencer = new Silencer();
     private final LevelMeter meter = new LevelMeter();
     private final PcmFormat format;
-    private final short[] frame;
+    private final short[] wholeFrame;
+    private final short[] halfFrame;
+    private final int samplesPerReading;
 
-    private int framesMetered;
+    private int samplesMetered;
     private int speakerUnderruns;
     private boolean endingStream;
     private double delaySumMs;
@@ -81,7 +82,9 @@ final class PlayoutPipeline implements Runnable {
         this.signals = context.signals();
         this.clock = context.clock();
         this.format = context.format();
-        this.frame = new short[format.frameSamples()];
+        this.wholeFrame = new short[format.frameSamples()];
+        this.halfFrame = new short[format.frameSamples() / 2];
+        this.samplesPerReading = format.sampleRateHz() / LEVEL_READINGS_PER_SECOND;
     }
 
     @Override
@@ -95,14 +98,16 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    /** Waits for room, and plays one frame. */
+    /** Waits for room, and plays one frame, or half of one. */
     void playFrame() throws AudioLostException {
         speaker.awaitRoom();
-        fillFrame();
+        Reception current = reception;
+        short[] frame = frameFor(current);
+        fill(frame, current);
         silencer.apply(frame, onHold);
-        mixTone();
+        mixToneInto(frame);
         volume.apply(frame);
-        measureLevel();
+        measureLevel(frame);
         long queuedNs = speaker.queuedNs();
         farEnd.onPlayed(frame, queuedNs);
         speaker.write(frame);
@@ -111,8 +116,12 @@ final class PlayoutPipeline implements Runnable {
         endStreamIfPlayedOut();
     }
 
-    private void fillFrame() {
-        Reception current = reception;
+    private short[] frameFor(@Nullable Reception current) {
+        boolean halves = speaker.takesHalfFrames() && (current == null || current.hasHalfFrames());
+        return halves ? halfFrame : wholeFrame;
+    }
+
+    private void fill(short[] frame, @Nullable Reception current) {
         if (current == null) {
             Arrays.fill(frame, (short) 0);
             return;
@@ -149,7 +158,7 @@ final class PlayoutPipeline implements Runnable {
         counters.set(Counter.STRETCH_ADDED_MS, Math.round(counts.addedMs()));
     }
 
-    private void mixTone() {
+    private void mixToneInto(short[] frame) {
         switch (tone.mixInto(frame)) {
             case BEGAN -> bus.publish(new CallEvent.TestTone(true));
             case ENDED -> bus.publish(new CallEvent.TestTone(false));
@@ -157,12 +166,13 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    private void measureLevel() {
+    private void measureLevel(short[] frame) {
         meter.add(frame);
-        if (++framesMetered == FRAMES_PER_READING) {
+        samplesMetered += frame.length;
+        if (samplesMetered >= samplesPerReading) {
             bus.publish(new CallEvent.SpeakerLevel(meter.peakDbfs(), meter.rmsDbfs()));
             meter.reset();
-            framesMetered = 0;
+            samplesMetered = 0;
         }
     }
 

@@ -21,7 +21,6 @@ import voiptui.voice.VoiceReceiver;
 final class Reception {
 
     private static final int REPORTS_PER_SECOND = 4;
-    private static final int FRAMES_PER_REPORT = 1000 / PcmFormat.FRAME_MS / REPORTS_PER_SECOND;
 
     private final VoiceReceiver receiver;
     private final StreamHistory history;
@@ -33,7 +32,8 @@ final class Reception {
     private final AtomicInteger steps = new AtomicInteger();
     private volatile boolean liveRequested;
     private boolean replaying;
-    private int framesSinceReport;
+    private final int samplesPerReport;
+    private int samplesSinceReport;
 
     /** Creates what plays {@code media} on devices of that format. Allocates. */
     Reception(NegotiatedMedia media, PcmFormat devices, EventBus bus) {
@@ -44,6 +44,7 @@ final class Reception {
         this.bus = bus;
         this.resampler = decoded.equals(devices) ? null : new FrameResampler(decoded, devices);
         this.pulled = new short[decoded.frameSamples()];
+        this.samplesPerReport = decoded.sampleRateHz() / REPORTS_PER_SECOND;
     }
 
     /** Returns the receiver of the live audio. */
@@ -61,7 +62,12 @@ final class Reception {
         liveRequested = true;
     }
 
-    /** Fills a frame of the devices; returns whether something is being received live. */
+    /** Returns whether half frames can be pulled: not where their rate is converted. */
+    boolean hasHalfFrames() {
+        return resampler == null;
+    }
+
+    /** Fills a frame of the devices, or half of one; returns whether something is being received live. */
     boolean pull(short[] frame, long nowNs) {
         short[] audio = resampler == null ? frame : pulled;
         long liveTime = receiver.time();
@@ -74,7 +80,7 @@ final class Reception {
             replay.backToLive();
         }
         replay.pull(audio, liveTime, nowNs);
-        report();
+        report(audio.length);
         if (resampler != null) {
             resampler.convert(pulled, frame);
         }
@@ -83,7 +89,7 @@ final class Reception {
 
     private void begin(long liveTime, long nowNs) {
         replaying = replay.sayAgain(liveTime, history.roundTripMs().getAsDouble(), history.heals(), nowNs);
-        framesSinceReport = 0;
+        samplesSinceReport = 0;
         if (replaying) {
             bus.publish(new VoiceEvent.Replay(Phase.STARTED, replay.behindMs(), replay.missing(), history.heals()));
         } else {
@@ -91,7 +97,7 @@ final class Reception {
         }
     }
 
-    private void report() {
+    private void report(int samples) {
         if (!replaying) {
             return;
         }
@@ -99,8 +105,11 @@ final class Reception {
         if (!replaying) {
             bus.publish(new VoiceEvent.ReplayProgress(0, 0, 0));
             bus.publish(new VoiceEvent.Replay(Phase.ENDED, 0, replay.missed(), history.heals()));
-        } else if (++framesSinceReport >= FRAMES_PER_REPORT) {
-            framesSinceReport = 0;
+            return;
+        }
+        samplesSinceReport += samples;
+        if (samplesSinceReport >= samplesPerReport) {
+            samplesSinceReport = 0;
             bus.publish(new VoiceEvent.ReplayProgress(replay.behindMs(), replay.liveInMs(), replay.missing()));
         }
     }

@@ -53,6 +53,10 @@ final class VoiceProcessing implements NearEnd, FarEnd {
     // Owned by the worker.
     private final List<Stage> processors = new ArrayList<>();
 
+    // Owned by the playout thread.
+    private final short[] gathered;
+    private int gatheredSamples;
+
     // Owned by the capture thread.
     private final short[] farFrame;
     private Stage current = new Stage(null, false);
@@ -114,6 +118,7 @@ final class VoiceProcessing implements NearEnd, FarEnd {
         this.blockSamples = format.samplesOf(VoiceProcessor.BLOCK_MS);
         this.farEnd = new FrameQueue(FAR_END_FRAMES, format.frameSamples());
         this.farFrame = new short[format.frameSamples()];
+        this.gathered = new short[format.frameSamples()];
         this.worker = worker;
     }
 
@@ -201,7 +206,21 @@ final class VoiceProcessing implements NearEnd, FarEnd {
     public void onPlayed(short[] frame, long speakerQueuedNs) {
         if (listening) {
             queuedNs = speakerQueuedNs;
-            farEnd.offer(frame);
+            gather(frame);
+        }
+    }
+
+    /** Passes on whole frames only: a block may not be shorter. Playout thread. */
+    private void gather(short[] frame) {
+        for (int done = 0; done < frame.length; ) {
+            int part = Math.min(frame.length - done, gathered.length - gatheredSamples);
+            System.arraycopy(frame, done, gathered, gatheredSamples, part);
+            done += part;
+            gatheredSamples += part;
+            if (gatheredSamples == gathered.length) {
+                farEnd.offer(gathered);
+                gatheredSamples = 0;
+            }
         }
     }
 

@@ -56,8 +56,13 @@ final class PlayoutAudio {
 
     /** Moves the oldest samples, which must be there, to {@code out}. */
     void take(short[] out) {
-        System.arraycopy(audio, readyAt, out, 0, out.length);
-        consume(out.length);
+        take(out, out.length);
+    }
+
+    /** Moves the oldest {@code samples}, which must be there, to the front of {@code out}. */
+    void take(short[] out, int samples) {
+        System.arraycopy(audio, readyAt, out, 0, samples);
+        consume(samples);
     }
 
     /** Fades {@code out} from the oldest samples to silence, and drops all. */

@@ -79,7 +79,7 @@ public final class Replay {
     /**
      * Creates a replay that is not running.
      *
-     * @param frameSamples the samples of each pull
+     * @param frameSamples the most samples of a pull
      */
     public Replay(StreamHistory history, int frameSamples) {
         this.packets = history.packets();
@@ -152,7 +152,7 @@ public final class Replay {
             return;
         }
         boolean continues = produce(live.length);
-        audio.take(replayed);
+        audio.take(replayed, live.length);
         lagMs = toMs(liveTime - heardTime());
         playedMs += toMs(live.length);
         boolean caughtUp = lagMs <= (pauseMs > PAUSE_MS ? CAUGHT_UP_IN_PAUSE_MS : CAUGHT_UP_MS);

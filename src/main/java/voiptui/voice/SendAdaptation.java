@@ -3,6 +3,7 @@ package voiptui.voice;
 import java.util.List;
 import voiptui.codec.EncoderSettings;
 import voiptui.rtp.repair.RedPayload;
+import voiptui.time.PacketTime;
 
 /**
  * Chooses how much redundancy to send for the losses that the peer reports.
@@ -84,6 +85,9 @@ public final class SendAdaptation {
     /** Just below the rate from which Opus codes sound of 16 kHz in two layers, one of them for what is not there. */
     private static final int CLEAN_BIT_RATE_BPS = 30_000;
 
+    /** With short packets, where nothing needs protection: enough for a codec of low delay, even after what is saved on sound without pauses. */
+    private static final int SHORT_CLEAN_BIT_RATE_BPS = 52_000;
+
     private static final int DRED_MS = 500;
 
     private static final Protection NOTHING = new Protection(RARE, CLEAN_BIT_RATE_BPS, List.of());
@@ -162,9 +166,11 @@ public final class SendAdaptation {
         protection = strongest();
         boolean repairsInCodec = loss > CLEAN && protection.copies.isEmpty() && !usesRetransmissions();
         boolean deep = repairsInCodec && loss > RARE;
+        boolean shortAndClean = protection == NOTHING && !repairsInCodec && limits.packetMs < PacketTime.MS;
+        int bitRateBps = shortAndClean ? SHORT_CLEAN_BIT_RATE_BPS : protection.bitRateBps;
         return new SendSettings(
                 new EncoderSettings(
-                        Math.min(protection.bitRateBps, mostForCodec(protection)),
+                        Math.min(bitRateBps, mostForCodec(protection)),
                         deep ? Math.max(DEEP_PERCENT, (int) Math.round(100 * loss)) : repairsInCodec ? RARE_PERCENT : 0,
                         repairsInCodec,
                         deep ? DRED_MS : 0,

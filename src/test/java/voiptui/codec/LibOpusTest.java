@@ -227,4 +227,39 @@ class LibOpusTest extends OpusLibraryTest {
                 .isLessThan(1);
         assertThat(count[1]).isGreaterThan(1_000);
     }
+
+    /** Configurations 28 to 31 are those of the transform layer alone at full band (RFC 6716, 3.1). */
+    private static boolean isTransformOnly(byte[] payload) {
+        return (payload[0] & 0xff) >> 3 >= 28;
+    }
+
+    @Test
+    void shouldUseTheLayerOfLowDelayWhereTheBitRateAllowsIt() throws IOException {
+        FrameEncoder encoder = load().encoder(10);
+        short[] said = speech(6);
+        int part = said.length / 3;
+        EncoderSettings much = new EncoderSettings(52_000, 0, false, 0, false);
+        short[] heard = new short[said.length];
+        FrameDecoder decoder = load().decoder();
+        short[] audio = new short[MAX_SAMPLES];
+        for (int third = 0; third < 3; third++) {
+            encoder.adapt(third == 1 ? much.withBitRate(24_000) : much);
+            byte[][] payloads = encode(encoder, Arrays.copyOfRange(said, third * part, (third + 1) * part), FRAME / 2);
+            for (int number = 0; number < payloads.length; number++) {
+                assertThat(isTransformOnly(payloads[number])).isEqualTo(third != 1);
+                decoder.decode(payloads[number], payloads[number].length, audio);
+                System.arraycopy(audio, 0, heard, third * part + number * FRAME / 2, FRAME / 2);
+            }
+        }
+
+        assertThat(likeness(said, heard)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldUseTheLayerForSpeechWhereItProtects() throws IOException {
+        FrameEncoder encoder = load().encoder(10);
+        encoder.adapt(new EncoderSettings(52_000, 20, false, 500, false));
+
+        assertThat(Arrays.asList(encode(encoder, speech(1), FRAME / 2))).noneMatch(LibOpusTest::isTransformOnly);
+    }
 }

@@ -103,6 +103,26 @@ class PlayoutPipelineTest {
     }
 
     @Test
+    void shouldPlayHalfFramesWhereTheSpeakerTakesThem() {
+        short[] vowel = Sounds.vowel(20_000, 44_100, 100 * PACKET, 1);
+        FakeSink speaker = new FakeSink(400, number -> {
+                    clock.advanceMs(PcmFormat.FRAME_MS / 2);
+                    if (number % 4 == 0) {
+                        arrive(number / 4, vowel);
+                    }
+                })
+                .takingHalfFrames();
+
+        run(speaker);
+
+        assertThat(speaker.heard()).allMatch(frame -> frame.length == FRAME / 2);
+        assertThat(counters.get(Counter.CONCEALED_MS)).isZero();
+        assertThat(pipeline.targetMs())
+                .as("half of a pull later than the shortest delay")
+                .isEqualTo(42.5, within(0.5));
+    }
+
+    @Test
     void shouldPlaySilenceWhileNothingArrives() {
         FakeSink speaker = play(20, number -> {});
 

@@ -239,6 +239,21 @@ class VoiceProcessingTest {
     }
 
     @Test
+    void shouldListenToTheFarEndWhereItIsPlayedInHalfFrames() {
+        VoiceProcessing processing = processing(ProcessingMode.ALL, format(480));
+        processing.onTick(true);
+        processing.process(frame(480, 1), 0);
+        created.get(0).told.clear();
+
+        processing.onPlayed(frame(240, 5), 0);
+        processing.process(frame(480, 2), 0);
+        processing.onPlayed(frame(240, 6), 0);
+        processing.process(frame(480, 3), 0);
+
+        assertThat(created.get(0).told).containsExactly("near 2 delay 0", "far 5", "near 3 delay 0");
+    }
+
+    @Test
     void shouldForgetTheFarEndOfAStallAndGoOn() {
         VoiceProcessing processing = processing(ProcessingMode.ALL, format(480));
         processing.onTick(true);

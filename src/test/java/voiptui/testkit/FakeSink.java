@@ -13,6 +13,7 @@ public final class FakeSink implements AudioSink {
     private final IntConsumer beforeFrame;
     private final List<short[]> heard = new ArrayList<>();
     private boolean remembering = true;
+    private boolean takingHalves;
     private int awaited;
     private int drained;
     private volatile int closed;
@@ -32,6 +33,17 @@ public final class FakeSink implements AudioSink {
     public FakeSink forgetting() {
         remembering = false;
         return this;
+    }
+
+    /** Takes half frames as well. */
+    public FakeSink takingHalfFrames() {
+        takingHalves = true;
+        return this;
+    }
+
+    @Override
+    public boolean takesHalfFrames() {
+        return takingHalves;
     }
 
     @Override

@@ -262,4 +262,21 @@ class SendAdaptationTest {
 
         assertThat(adaptation.settings()).isSameAs(before);
     }
+
+    /** The codec of low delay needs more bits than the one for speech, and has nothing to protect with. */
+    @Test
+    void shouldSpendMoreOnShortPacketsUntilSomethingIsLost() {
+        SendAdaptation adaptation = new SendAdaptation(new Limits(USUAL_BPS, true, false, false, 10));
+        assertThat(adaptation.settings().encoder().bitRateBps()).isEqualTo(52_000);
+
+        reports(adaptation, 3, 0.1, 1);
+        assertThat(adaptation.settings().encoder().bitRateBps()).isLessThan(30_000);
+    }
+
+    @Test
+    void shouldKeepShortPacketsWithinTheLimit() {
+        SendAdaptation adaptation = new SendAdaptation(new Limits(64_000, true, false, false, 10));
+
+        assertThat(adaptation.settings().encoder().bitRateBps()).isEqualTo(64_000 - 2 * PACKET_HEADERS_BPS);
+    }
 }

@@ -4,32 +4,31 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 /**
  * How much audio waits in a speaker when the next frame is written: little where the machine is punctual, more after each
- * underrun, and less again when none follows. Underruns while a call begins, when programs start on both sides, are forgotten
- * sooner.
+ * underrun, and less again when none follows. The first underrun is soon forgotten; each that follows before the cushion has been at
+ * its least for as long is remembered twice as long. Those while a call begins, when programs start on both sides, are all forgotten
+ * soon.
  *
  * <p>Owned by the playout thread.
  */
 final class Cushion {
 
     /** What an underrun adds at least, in milliseconds: it doubles the cushion. */
-    static final int GROWTH_MS = 5;
-    /** How long an underrun is remembered, in milliseconds; from then on the cushion shrinks. */
-    static final long MEMORY_MS = 30_000;
-    /** How often it shrinks by a millisecond, in milliseconds. */
-    static final long SHRINK_EVERY_MS = 5_000;
+    static final int GROWTH_MS = 2;
+    /** How long an underrun is remembered at first, in milliseconds; from then on the cushion shrinks. */
+    static final long FIRST_MEMORY_MS = 2_500;
+    /** How long it is remembered at most, in milliseconds. */
+    static final long MAX_MEMORY_MS = 30_000;
+    /** The cushion shrinks by a millisecond in this part of the time that an underrun is remembered. */
+    static final long SHRINKS_PER_MEMORY = 12;
     /** How long a call begins, in milliseconds. */
     static final long START_MS = 5_000;
-    /** How long an underrun is remembered meanwhile, in milliseconds ... */
-    static final long START_MEMORY_MS = 2_500;
-    /** ... and how often the cushion shrinks by a millisecond then, in milliseconds. */
-    static final long START_SHRINK_EVERY_MS = 200;
 
     private final int leastSamples;
     private final int mostSamples;
     private final int samplesPerMs;
     private int samples;
+    private long memoryMs = FIRST_MEMORY_MS;
     private long shrinkAtNs;
-    private long shrinkEveryNs;
     private boolean started;
     private long startedNs;
 
@@ -53,18 +52,22 @@ final class Cushion {
 
     /** Grows: the device ran out of audio. */
     void onUnderrun(long nowNs) {
-        boolean starting = elapsedNs(nowNs) < START_MS * NS_PER_MS;
+        if (elapsedNs(nowNs) >= START_MS * NS_PER_MS) {
+            boolean forgotten = samples == leastSamples && nowNs - shrinkAtNs >= memoryMs * NS_PER_MS;
+            memoryMs = forgotten ? FIRST_MEMORY_MS : Math.min(MAX_MEMORY_MS, 2 * memoryMs);
+        }
         samples = Math.min(mostSamples, samples + Math.max(samples, GROWTH_MS * samplesPerMs));
-        shrinkAtNs = nowNs + (starting ? START_MEMORY_MS : MEMORY_MS) * NS_PER_MS;
-        shrinkEveryNs = (starting ? START_SHRINK_EVERY_MS : SHRINK_EVERY_MS) * NS_PER_MS;
+        shrinkAtNs = nowNs + memoryMs * NS_PER_MS;
     }
 
     /** Shrinks if the last underrun is long ago. */
     void onFrame(long nowNs) {
-        elapsedNs(nowNs);
+        if (elapsedNs(nowNs) == 0) {
+            shrinkAtNs = nowNs;
+        }
         if (samples > leastSamples && nowNs - shrinkAtNs >= 0) {
             samples = Math.max(leastSamples, samples - samplesPerMs);
-            shrinkAtNs = nowNs + shrinkEveryNs;
+            shrinkAtNs = nowNs + memoryMs * NS_PER_MS / SHRINKS_PER_MEMORY;
         }
     }
 

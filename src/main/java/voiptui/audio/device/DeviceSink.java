@@ -38,12 +38,13 @@ public final class DeviceSink implements AudioSink {
     private final PlaybackPort port;
     private final PcmFormat format;
     private final Cushion cushion;
-    private final RealTimeLimit limit;
+    private final RealTimeLimit limit = new RealTimeLimit();
     private final NanoClock clock;
     private final Parker parker;
     private final short[] silence;
     private final int toleratedSamples;
     private final int refillSamples;
+    private final boolean halfFrames;
     private boolean started;
     private int lastQueued;
     private long lastProgressNs;
@@ -64,8 +65,9 @@ public final class DeviceSink implements AudioSink {
      *
      * @param leastSamples where the machine is punctual
      * @param mostSamples after many underruns
+     * @param halfFrames whether half a frame is written at a time, and so chosen later
      */
-    public record CushionRange(int leastSamples, int mostSamples) {}
+    public record Buffering(int leastSamples, int mostSamples, boolean halfFrames) {}
 
     /**
      * Writes to {@code port}, which is closed with this sink.
@@ -74,17 +76,17 @@ public final class DeviceSink implements AudioSink {
      * @param parker blocks the playout thread
      */
     public DeviceSink(
-            String name, PlaybackPort port, PcmFormat format, CushionRange range, NanoClock clock, Parker parker) {
+            String name, PlaybackPort port, PcmFormat format, Buffering buffering, NanoClock clock, Parker parker) {
         this.name = name;
         this.port = port;
         this.format = format;
-        this.cushion = new Cushion(range.leastSamples(), range.mostSamples(), format.sampleRateHz());
-        this.limit = new RealTimeLimit(format.frameNs());
+        this.cushion = new Cushion(buffering.leastSamples(), buffering.mostSamples(), format.sampleRateHz());
         this.clock = clock;
         this.parker = parker;
         this.toleratedSamples = format.samplesOf(TOLERANCE_MS);
         this.refillSamples = format.samplesOf(REFILL_MS);
-        this.silence = new short[Math.max(range.leastSamples(), range.mostSamples())];
+        this.halfFrames = buffering.halfFrames();
+        this.silence = new short[Math.max(buffering.leastSamples(), buffering.mostSamples())];
     }
 
     @Override
@@ -162,9 +164,10 @@ public final class DeviceSink implements AudioSink {
     public void write(short[] frame) throws AudioLostException {
         awaitRoom();
         long nowNs = clock.nanoTime();
-        limit.onFrame(nowNs);
+        long lengthNs = nsOf(frame.length);
+        limit.onAudio(lengthNs, nowNs);
         if (discarding) {
-            discardDueNs += format.frameNs();
+            discardDueNs += lengthNs;
             return;
         }
         if (!started) {
@@ -193,8 +196,13 @@ public final class DeviceSink implements AudioSink {
             port.write(silence, missing);
             lastQueued += missing;
         }
-        port.write(frame, format.frameSamples());
-        lastQueued += format.frameSamples();
+        port.write(frame, frame.length);
+        lastQueued += frame.length;
+    }
+
+    @Override
+    public boolean takesHalfFrames() {
+        return halfFrames;
     }
 
     @Override

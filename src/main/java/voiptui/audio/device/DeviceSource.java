@@ -41,7 +41,7 @@ public final class DeviceSource implements AudioSource {
     private final Parker parker;
     private final int maxBacklogSamples;
     private final int maxReadBacklogSamples;
-    private final RealTimeLimit limit;
+    private final RealTimeLimit limit = new RealTimeLimit();
     private final ReadyTime ready;
     private boolean started;
     private boolean gap;
@@ -71,7 +71,6 @@ public final class DeviceSource implements AudioSource {
         this.parker = parker;
         this.maxBacklogSamples = format.samplesOf(MAX_BACKLOG_MS);
         this.maxReadBacklogSamples = format.samplesOf(MAX_READ_BACKLOG_MS);
-        this.limit = new RealTimeLimit(format.frameNs());
         this.ready = new ReadyTime(format.frameNs());
     }
 
@@ -89,7 +88,7 @@ public final class DeviceSource implements AudioSource {
             readNewest(frame, available, clock.nanoTime());
             return;
         }
-        limit.onFrame(clock.nanoTime());
+        limit.onAudio(format.frameNs(), clock.nanoTime());
         missingNs = gap ? 0 : PATIENCE_MS * NS_PER_MS - format.frameNs();
         gap = true;
         silenceDueNs += format.frameNs();
@@ -159,7 +158,7 @@ public final class DeviceSource implements AudioSource {
     }
 
     private void readNewest(short[] frame, int available, long nowNs) {
-        limit.onFrame(nowNs);
+        limit.onAudio(format.frameNs(), nowNs);
         int left = available;
         int need = format.frameSamples();
         boolean late = gap || left > maxBacklogSamples;

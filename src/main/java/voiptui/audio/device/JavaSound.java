@@ -93,7 +93,7 @@ public final class JavaSound implements AudioBackend {
                 name,
                 port,
                 format,
-                new DeviceSink.CushionRange(cushionSamples, cushionSamples),
+                new DeviceSink.Buffering(cushionSamples, cushionSamples, false),
                 NanoClock.SYSTEM,
                 LockSupport::parkNanos);
     }

@@ -16,24 +16,18 @@ final class RealTimeLimit {
 
     private static final long SLACK_NS = SLACK_MS * 1_000_000L;
 
-    private final long leastFrameNs;
     private boolean started;
     private long dueNs;
 
-    /** Creates a limit for frames of {@code frameNs} nanoseconds. */
-    RealTimeLimit(long frameNs) {
-        this.leastFrameNs = frameNs - frameNs / TOLERANCE;
-    }
-
-    /** Returns how long the next frame must wait, in nanoseconds; not positive: it is due. */
+    /** Returns how long the next audio must wait, in nanoseconds; not positive: it is due. */
     long untilDueNs(long nowNs) {
         return started ? dueNs - nowNs : 0;
     }
 
-    /** Notes that a frame was read or written. */
-    void onFrame(long nowNs) {
+    /** Notes that {@code lengthNs} nanoseconds of audio were read or written. */
+    void onAudio(long lengthNs, long nowNs) {
         long earliestNs = nowNs - SLACK_NS;
-        dueNs = leastFrameNs + (started && dueNs - earliestNs > 0 ? dueNs : earliestNs);
+        dueNs = lengthNs - lengthNs / TOLERANCE + (started && dueNs - earliestNs > 0 ? dueNs : earliestNs);
         started = true;
     }
 }

@@ -25,7 +25,7 @@ public final class SoundOptions {
 
     private static final long LONGEST_DELAY_MS = 5_000;
     private static final long USUAL_DELAY_MS = 10;
-    private static final long LOW_LATENCY_DELAY_MS = 5;
+    private static final long LOW_LATENCY_DELAY_MS = 2;
     /** Opus at 8 kbit/s and the headers. */
     private static final int LEAST_BIT_RATE_KBPS = 24;
 
@@ -82,7 +82,7 @@ public final class SoundOptions {
     @Option(
             names = "--min-delay",
             paramLabel = "TIME",
-            description = "Shortest time that packets wait for playout. Default: 10ms, with --low-latency 5ms.")
+            description = "Shortest time that packets wait for playout. Default: 10ms, with --low-latency 2ms.")
     private @Nullable Duration minDelay;
 
     @Option(

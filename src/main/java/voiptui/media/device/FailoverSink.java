@@ -71,6 +71,11 @@ final class FailoverSink implements AudioSink {
     }
 
     @Override
+    public boolean takesHalfFrames() {
+        return device != null && device.takesHalfFrames();
+    }
+
+    @Override
     public long queuedNs() {
         return device == null ? 0 : device.queuedNs();
     }

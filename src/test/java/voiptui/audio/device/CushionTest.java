@@ -25,21 +25,49 @@ class CushionTest {
         }
     }
 
-    @Test
-    void shouldKeepItsSizeForHalfAMinuteAfterAnUnderrun() {
-        play(0, 6_000);
-        cushion.onUnderrun(6_000 * NS_PER_MS);
-        play(6_010, 36_000);
-        assertThat(cushion.samples()).isEqualTo(2 * 288);
+    private void runOutAt(long ms) {
+        cushion.onUnderrun(ms * NS_PER_MS);
     }
 
     @Test
-    void shouldShrinkByAMillisecondEveryFiveSecondsDownToTheLeast() {
-        play(0, 6_000);
-        cushion.onUnderrun(6_000 * NS_PER_MS);
-        play(6_010, 41_000);
+    void shouldKeepItsSizeAWhileAfterAnUnderrunThenShrinkToTheLeast() {
+        play(0, 20_000);
+        runOutAt(20_000);
+        play(20_010, 22_500);
+        assertThat(cushion.samples()).isEqualTo(2 * 288);
+        play(22_500, 22_600);
         assertThat(cushion.samples()).isEqualTo(2 * 288 - 48);
-        play(41_000, 126_000);
+        play(22_600, 24_000);
+        assertThat(cushion.samples()).isEqualTo(288);
+    }
+
+    @Test
+    void shouldKeepItsSizeLongerTheMoreUnderrunsFollowEachOther() {
+        play(0, 20_000);
+        long atMs = 20_000;
+        for (int i = 0; i < 6; i++) {
+            runOutAt(atMs);
+            play(atMs + 10, atMs + 100);
+            atMs += 100;
+        }
+        int grown = cushion.samples();
+
+        play(atMs, atMs + 29_000);
+        assertThat(cushion.samples()).isEqualTo(grown);
+        play(atMs + 29_000, atMs + 300_000);
+        assertThat(cushion.samples()).isEqualTo(288);
+    }
+
+    @Test
+    void shouldForgetEarlierUnderrunsOnceTheLeastWasEnough() {
+        play(0, 20_000);
+        runOutAt(20_000);
+        play(20_010, 21_000);
+        runOutAt(21_000);
+        play(21_010, 60_000);
+        runOutAt(60_000);
+        play(60_010, 64_000);
+
         assertThat(cushion.samples()).isEqualTo(288);
     }
 

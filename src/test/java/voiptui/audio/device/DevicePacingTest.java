@@ -168,7 +168,12 @@ class DevicePacingTest {
     private final DeviceSource source =
             new DeviceSource("microphone 'Headset'", microphone, FORMAT, () -> nowNs, this::pass);
     private final DeviceSink sink = new DeviceSink(
-            "speaker 'Headset'", speaker, FORMAT, new DeviceSink.CushionRange(CUSHION, 2_880), () -> nowNs, this::pass);
+            "speaker 'Headset'",
+            speaker,
+            FORMAT,
+            new DeviceSink.Buffering(CUSHION, 2_880, false),
+            () -> nowNs,
+            this::pass);
 
     private void readFrames(int count) throws AudioLostException {
         for (int i = 0; i < count; i++) {
@@ -182,6 +187,18 @@ class DevicePacingTest {
             Arrays.fill(frame, (short) 7);
             sink.write(frame);
         }
+    }
+
+    @Test
+    void shouldKeepTimeWithHalfFrames() throws AudioLostException {
+        short[] half = new short[FORMAT.frameSamples() / 2];
+        for (int i = 0; i < 200; i++) {
+            sink.awaitRoom();
+            sink.write(half);
+        }
+
+        assertThat(nowNs).isBetween(970 * NS_PER_MS, 1_000 * NS_PER_MS);
+        assertThat(sink.underruns()).isZero();
     }
 
     @Test

@@ -90,7 +90,10 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
                 nameOf("speaker", choice),
                 stream,
                 format,
-                new DeviceSink.CushionRange(samplesOf(leastCushionUs(), format), format.samplesOf(MOST_CUSHION_MS)),
+                new DeviceSink.Buffering(
+                        samplesOf(leastCushionUs(), format),
+                        format.samplesOf(MOST_CUSHION_MS),
+                        buffers == BufferSize.SMALL),
                 NanoClock.SYSTEM,
                 LockSupport::parkNanos);
     }
@@ -98,7 +101,7 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
     /** PulseAudio delivers up to twice as much at a time. */
     private int captureBlockUs() {
         return switch (buffers) {
-            case SMALL -> 1_333;
+            case SMALL -> 2_667;
             case USUAL -> 5_000;
             case LARGE -> 10_000;
         };
@@ -107,7 +110,7 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
     /** PulseAudio asks for a quarter of it at a time, and for each quarter wakes four threads of this process. */
     private int playbackBlockUs() {
         return switch (buffers) {
-            case SMALL -> 2_667;
+            case SMALL -> 5_333;
             case USUAL -> 5_333;
             case LARGE -> 10_667;
         };
