@@ -60,6 +60,17 @@ if command -v taskset >/dev/null && [ "$(nproc)" -gt 1 ]; then
     taskset -a -p -c 0 $c_pid >/dev/null
     taskset -a -p -c 0 $java_pid >/dev/null
     load() { taskset -c 1 "$out/load" "$@"; }
-    echo "C, most on one core:     $(load $c_pid $c_udp 0 $base "$calls" 0 "$bytes" 1 5)"
-    echo "relay, most on one core: $(load $java_pid $java_udp $java_tcp $base "$calls" 0 "$bytes" 2 5)"
+    : >"$out/c-most.txt"
+    : >"$out/java-most.txt"
+    round=0
+    while [ $round -lt "$rounds" ]; do
+        round=$((round + 1))
+        load $c_pid $c_udp 0 $base "$calls" 0 "$bytes" 1 3 >>"$out/c-most.txt"
+        load $java_pid $java_udp $java_tcp $base "$calls" 0 "$bytes" 1 3 >>"$out/java-most.txt"
+    done
+    for who in c java; do
+        echo "$who, most on one core: $(value per_second <"$out/$who-most.txt" | median)/s," \
+            "$(value cpu_us_per_packet <"$out/$who-most.txt" | median) us of CPU per packet (medians)"
+    done
+    awk "BEGIN { printf \"ratio at the most: %.2f\n\", $(value cpu_us_per_packet <"$out/java-most.txt" | median) / $(value cpu_us_per_packet <"$out/c-most.txt" | median) }"
 fi

@@ -34,7 +34,7 @@ await() {
 }
 heap_kb() {
     jcmd $relay_pid GC.run >/dev/null
-    jcmd $relay_pid GC.heap_info | sed -n 's/.*generation.* used \([0-9]*\)K.*/\1/p' | awk '{ s += $1 } END { print s }'
+    jcmd $relay_pid GC.heap_info | sed -n 's/.*garbage-first heap.* used \([0-9]*\)K.*/\1/p' | awk '{ s += $1 } END { print s }'
 }
 resident_kb() { awk '/VmRSS/ { print $2 }' /proc/$relay_pid/status; }
 cpu_ticks() { awk '{ print $14 + $15 }' /proc/$relay_pid/stat; }

@@ -66,7 +66,7 @@ final class NioPhoneSockets implements PhoneSockets {
     private void read(DatagramChannel channel, MediaPhone phone, Receiver receiver) {
         try {
             while (channel.read(in.clear()) > 0) {
-                receiver.onDatagram(phone, in.flip());
+                receiver.onDatagram(phone, in.flip(), WallClock.nowNs());
             }
         } catch (IOException refused) {
             // nobody there: the packets are missing in the sum

@@ -29,20 +29,23 @@ public final class PhoneMedia implements AutoCloseable {
     /** The shortest RTP packet: its header, and the time. */
     public static final int MIN_BYTES = RtpPacket.HEADER_BYTES + Long.BYTES;
 
-    private static final long TURN_NS = 1_000_000;
+    /** Short, so that packets of different phones do not come in long bursts, which no phones in the world send. */
+    private static final long TURN_NS = 250_000;
+
+    private static final long MS_NS = 1_000_000;
     private static final long SECOND_NS = 1_000_000_000;
     /** As {@code session} does: in a call every 0.5 s, between calls every 15 s, and until the first is answered. */
-    private static final long BIND_IN_CALL_NS = 500 * TURN_NS;
+    private static final long BIND_IN_CALL_NS = 500 * MS_NS;
 
-    private static final long BIND_IDLE_NS = 15_000 * TURN_NS;
-    private static final long BIND_AGAIN_NS = 200 * TURN_NS;
+    private static final long BIND_IDLE_NS = 15_000 * MS_NS;
+    private static final long BIND_AGAIN_NS = 200 * MS_NS;
     /** In how many turns it is looked after the binds of all phones. */
-    private static final int BIND_TURNS = 50;
+    private static final int BIND_TURNS = 200;
     /** Packets that could not be sent for so long are left out: the program is too slow. */
-    private static final long MAX_LATE_NS = 100 * TURN_NS;
+    private static final long MAX_LATE_NS = 100 * MS_NS;
 
     /** How often the pair of sockets speaks that has no relay in between: it shows what program and machine add. */
-    private static final int DIRECT_TURNS = 5;
+    private static final int DIRECT_TURNS = 20;
 
     private final int packetsPerS;
     private final int rtpBytes;
@@ -168,8 +171,8 @@ public final class PhoneMedia implements AutoCloseable {
                 done = 0;
             }
             long rate = (long) talkers * packetsPerS;
-            long due = (nowNs - beganNs) / TURN_NS * rate / (SECOND_NS / TURN_NS);
-            done = Math.max(done, due - rate * (MAX_LATE_NS / TURN_NS) / (SECOND_NS / TURN_NS));
+            long due = (nowNs - beganNs) * rate / SECOND_NS;
+            done = Math.max(done, due - MAX_LATE_NS * rate / SECOND_NS);
             while (done < due && !closed) {
                 sendMedia(phones.get((int) (done++ % talkers)));
             }
@@ -191,7 +194,7 @@ public final class PhoneMedia implements AutoCloseable {
         ByteBuffer out = sockets.buffer();
         if (phone.bind == null) {
             ClassicPacket.putSequence(out, sequence);
-            out.putLong(ClassicPacket.HEADER_BYTES, System.nanoTime()).limit(ClassicPacket.PACKET_BYTES);
+            out.putLong(ClassicPacket.HEADER_BYTES, WallClock.nowNs()).limit(ClassicPacket.PACKET_BYTES);
         } else {
             RtpPacket.writeHeader(
                     out,
@@ -200,7 +203,7 @@ public final class PhoneMedia implements AutoCloseable {
                     sequence,
                     sequence * (PayloadFormat.OPUS.clockHz() / packetsPerS),
                     phone.ssrc);
-            out.putLong(RtpPacket.HEADER_BYTES, System.nanoTime()).limit(rtpBytes);
+            out.putLong(RtpPacket.HEADER_BYTES, WallClock.nowNs()).limit(rtpBytes);
         }
         sent++;
         sockets.send(phone);
@@ -249,21 +252,21 @@ public final class PhoneMedia implements AutoCloseable {
         }
     }
 
-    private void onDatagram(MediaPhone phone, ByteBuffer datagram) {
+    private void onDatagram(MediaPhone phone, ByteBuffer datagram, long arrivedNs) {
         if (phone.bind == null) {
-            onMedia(datagram, ClassicPacket.HEADER_BYTES);
+            onMedia(datagram, ClassicPacket.HEADER_BYTES, arrivedNs);
         } else if (BindDatagram.isAnswer(datagram)) {
             phone.bind.cookie = BindDatagram.cookie(datagram);
             phone.active = BindDatagram.isActive(datagram);
         } else {
-            onMedia(datagram, RtpPacket.HEADER_BYTES);
+            onMedia(datagram, RtpPacket.HEADER_BYTES, arrivedNs);
         }
     }
 
-    private void onMedia(ByteBuffer datagram, int timeAt) {
+    private void onMedia(ByteBuffer datagram, int timeAt, long arrivedNs) {
         if (datagram.limit() >= timeAt + Long.BYTES) {
             received++;
-            delays.add(System.nanoTime() - datagram.getLong(timeAt));
+            delays.add(arrivedNs - datagram.getLong(timeAt));
         }
     }
 

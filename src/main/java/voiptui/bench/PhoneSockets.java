@@ -10,8 +10,12 @@ interface PhoneSockets extends AutoCloseable {
     @FunctionalInterface
     interface Receiver {
 
-        /** Takes a datagram, which is between position and limit until this returns. Receiving thread. */
-        void onDatagram(MediaPhone phone, ByteBuffer datagram);
+        /**
+         * Takes a datagram, which is between position and limit until this returns. Receiving thread.
+         *
+         * @param arrivedNs when it arrived, by {@link WallClock}
+         */
+        void onDatagram(MediaPhone phone, ByteBuffer datagram, long arrivedNs);
     }
 
     /** Opens a phone's socket; returns its port. Any thread. */

@@ -18,6 +18,8 @@ public final class RelayBench {
 
     private static final int SETTLE_MS = 200;
     private static final int MAX_SETTLES = 10;
+    private static final int CONTACTS_MS = 500;
+    private static final int MAX_CONTACT_WAITS = 40;
     private static final int WARM_UP_MS = 500;
     private static final int BIND_MS = 20_000;
     private static final double MS_PER_S = 1e3;
@@ -155,7 +157,17 @@ public final class RelayBench {
                 }
                 pass(SETTLE_MS);
             }
+            awaitContacts();
             return true;
+        }
+
+        /** Each phone has been told about each other; that must be over before anything is measured. */
+        private void awaitContacts() throws InterruptedException, StoppedException {
+            long told = -1;
+            for (int i = 0; i < MAX_CONTACT_WAITS && LightPhone.CONTACTS.get() != told; i++) {
+                told = LightPhone.CONTACTS.get();
+                pass(CONTACTS_MS);
+            }
         }
 
         private BenchStep step(int calls, long measureMs) throws InterruptedException, StoppedException {

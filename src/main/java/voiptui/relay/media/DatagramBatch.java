@@ -53,6 +53,9 @@ interface DatagramBatch extends MediaOutput, AutoCloseable {
     /** Returns how datagrams are read and written, in words for a log. Any thread. */
     String text();
 
+    /** Prepares the thread that calls it, the media thread, before its first {@link #await}. */
+    default void onThreadStarted() {}
+
     /** Ends a wait. Any thread. */
     void wakeup();
 

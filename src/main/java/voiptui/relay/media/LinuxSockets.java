@@ -88,6 +88,7 @@ final class LinuxSockets implements DatagramBatch {
         }
     }
 
+    private final LibC libC;
     private final List<LinuxSocket> sockets;
     private final List<End> boundEnds = new ArrayList<>();
     private final AddressTable<End> ends = new AddressTable<>();
@@ -116,6 +117,7 @@ final class LinuxSockets implements DatagramBatch {
     private LinuxSockets(
             LibC libC, List<LinuxSocket> sockets, FlowTable flows, Counters counters, NanoClock clock, Owner owner)
             throws IOException {
+        this.libC = libC;
         this.sockets = sockets;
         this.flows = flows;
         this.counters = counters;
@@ -166,6 +168,11 @@ final class LinuxSockets implements DatagramBatch {
     @Override
     public String text() {
         return "in batches of " + BATCH;
+    }
+
+    @Override
+    public void onThreadStarted() {
+        libC.hurryThisThread();
     }
 
     @Override

@@ -264,6 +264,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private void run() {
         try {
+            io.onThreadStarted();
             while (!closing) {
                 try {
                     doRound();

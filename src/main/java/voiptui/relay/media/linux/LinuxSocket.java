@@ -19,14 +19,21 @@ import voiptui.relay.media.socket.PackedAddress;
  */
 public final class LinuxSocket {
 
-    private static final int SOL_SOCKET = 1;
+    static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
+    /** Also the type of the control message that tells the time. */
+    static final int SO_TIMESTAMPNS = 35;
+
     private static final int SOL_IP = 0;
     private static final int IP_TOS = 1;
+    private static final int IP_MTU_DISCOVER = 10;
+    /** Sets the flag that forbids fragments, and ignores what the path is known to carry. */
+    private static final int IP_PMTUDISC_PROBE = 3;
+
     private static final int IP_PKTINFO = 8;
     static final int IP_RECVERR = 11;
     private static final int SOL_IPV6 = 41;
@@ -125,6 +132,24 @@ public final class LinuxSocket {
     /** Keeps other programs from the port, from now on. */
     public void useAlone() throws IOException {
         set("SO_REUSEADDR", SOL_SOCKET, SO_REUSEADDR, 0);
+    }
+
+    /**
+     * Has the system note when each datagram arrives (socket(7), SO_TIMESTAMPNS); see {@link ReceiveBatch#arrivedNs}.
+     *
+     * @throws IOException if it refuses
+     */
+    public void stampArrivals() throws IOException {
+        set("SO_TIMESTAMPNS", SOL_SOCKET, SO_TIMESTAMPNS, 1);
+    }
+
+    /**
+     * Sends datagrams in one piece only, so that the system need not choose a number for each: for what never leaves this machine.
+     *
+     * @throws IOException if it refuses
+     */
+    public void sendWhole() throws IOException {
+        set("IP_MTU_DISCOVER", SOL_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
     }
 
     /** Returns the room for what arrives, in bytes, as the system counts. */

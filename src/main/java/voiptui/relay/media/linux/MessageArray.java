@@ -42,6 +42,7 @@ final class MessageArray {
     /** cmsg_len, cmsg_level, cmsg_type; data follows. Parts are aligned to eight bytes. */
     private static final int CONTROL_HEADER_BYTES = 16;
 
+    private static final long NS_PER_S = 1_000_000_000;
     private static final int CONTROL_LEVEL_AT = 8;
     private static final int CONTROL_TYPE_AT = 12;
     private static final int SOL_IP = 0;
@@ -179,6 +180,12 @@ final class MessageArray {
             at += length + 7 & ~7L;
         }
         return 0;
+    }
+
+    /** Returns when the datagram arrived, in nanoseconds since 1970; 0: unknown. */
+    long arrivedNs(int index) {
+        long at = controlData(index, LinuxSocket.SOL_SOCKET, LinuxSocket.SO_TIMESTAMPNS);
+        return at == 0 ? 0 : memGetLong(at) * NS_PER_S + memGetLong(at + Long.BYTES);
     }
 
     /** Returns where the address that the datagram came to is, as IPv6 on a socket of that family; 0: unknown. */

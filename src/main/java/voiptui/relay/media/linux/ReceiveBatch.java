@@ -14,8 +14,8 @@ import voiptui.relay.media.socket.PackedAddress;
  */
 public final class ReceiveBatch {
 
-    /** Room for one IPV6_PKTINFO. */
-    private static final int CONTROL_BYTES = 64;
+    /** Room for one IPV6_PKTINFO and one time. */
+    private static final int CONTROL_BYTES = 80;
 
     private static final int CACHE_LINE_BYTES = 64;
 
@@ -87,6 +87,11 @@ public final class ReceiveBatch {
     /** Returns the other half; 0: unknown. */
     public long destinationLow(int index) {
         return messages.destinationLow(index, family);
+    }
+
+    /** Returns when a datagram arrived, in nanoseconds since 1970; 0: unknown. See {@link LinuxSocket#stampArrivals}. */
+    public long arrivedNs(int index) {
+        return messages.arrivedNs(index);
     }
 
     /** Frees the memory; nothing may be used after that. */
