@@ -1,11 +1,8 @@
 package voiptui.relay.control;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.util.List;
@@ -15,9 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import voiptui.identity.Identity;
 import voiptui.identity.RelayIdentity;
-import voiptui.identity.SelfSignedTrustManager;
 import voiptui.identity.Succession;
 
 /**
@@ -30,17 +25,13 @@ public final class RelayTls implements AutoCloseable {
 
     private static final int CLOSE_MS = 1_000;
     private static final int IDLE_THREAD_S = 10;
-    /** The smallest possible cache of TLS sessions: clients resume with tickets that they keep themselves. */
-    private static final int CACHED_SESSIONS = 1;
-
-    private static final int TICKET_LIFETIME_S = 3_600;
-
     /**
      * Netty's logger for handshakes that fail after the client is gone. Switched off, because any stranger could fill
      * the log with its stack traces; failures are counted. The reference keeps the logger, and its level, alive.
      */
     private static final Logger UNHANDLED = Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
 
+    private final TlsEngines engines;
     private volatile SslContext context;
     private volatile List<Succession> predecessors;
     private final ExecutorService handshakes;
@@ -52,26 +43,16 @@ public final class RelayTls implements AutoCloseable {
      * @throws IOException if the Java runtime lacks TLS 1.3 or the key's algorithm
      */
     public RelayTls(RelayIdentity identity) throws IOException {
-        this(identity, handshakeThread());
+        this(identity, TlsEngines.best(), handshakeThread());
     }
 
-    /** As above, with what runs the computations of handshakes, which it stops in the end. */
-    RelayTls(RelayIdentity identity, ExecutorService handshakes) throws IOException {
+    /** As above, with an implementation of TLS, and what runs the computations of handshakes, which it stops in the end. */
+    RelayTls(RelayIdentity identity, TlsEngines engines, ExecutorService handshakes) throws IOException {
+        this.engines = engines;
         this.handshakes = handshakes;
         UNHANDLED.setLevel(Level.OFF);
-        context = contextOf(identity.identity());
+        context = engines.forServer(identity.identity());
         predecessors = identity.predecessors();
-    }
-
-    private static SslContext contextOf(Identity identity) throws IOException {
-        return SslContextBuilder.forServer(identity.key(), identity.certificate())
-                .sslProvider(SslProvider.JDK)
-                .protocols(Identity.TLS_VERSION)
-                .clientAuth(ClientAuth.REQUIRE)
-                .trustManager(new SelfSignedTrustManager())
-                .sessionCacheSize(CACHED_SESSIONS)
-                .sessionTimeout(TICKET_LIFETIME_S)
-                .build();
     }
 
     /**
@@ -80,7 +61,7 @@ public final class RelayTls implements AutoCloseable {
      * @throws IOException as in the constructor
      */
     public void use(RelayIdentity identity) throws IOException {
-        context = contextOf(identity.identity());
+        context = engines.forServer(identity.identity());
         predecessors = identity.predecessors();
     }
 

@@ -69,7 +69,7 @@ class RelayTlsTest {
 
     @BeforeEach
     void sendClientHello() throws Exception {
-        tls = new RelayTls(new RelayIdentity(Identity.create()), thread);
+        tls = new RelayTls(new RelayIdentity(Identity.create()), TlsEngines.JAVA, thread);
         channel.pipeline()
                 .addLast(tls.handlerFor(channel, PATIENCE_MS, computing::incrementAndGet, computed::incrementAndGet));
         channel.writeInbound(Unpooled.wrappedBuffer(clientHello()));
