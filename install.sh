@@ -167,6 +167,23 @@ find_java() {
     return 1
 }
 
+# Prints the newest Java of this machine that can run $jar, for relays; it need not be the one that runs the rest.
+find_newest_java() {
+    newest=
+    most=0
+    chosen=$java_home
+    for java_home in "$chosen" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/homebrew/opt/openjdk* \
+            /usr/local/opt/openjdk* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        if [ -x "$java_home/bin/java" ] && [ "$(java_major)" -gt "$most" ] &&
+            "$java_home/bin/java" -jar "$jar" --version > /dev/null 2>&1; then
+            most=$(java_major)
+            newest=$java_home
+        fi
+    done
+    java_home=$chosen
+    printf '%s\n' "$newest"
+}
+
 follow_links() {
     file=$1
     while [ -L "$file" ]; do
@@ -383,6 +400,8 @@ install_all() {
     put 644 "$jar" lib/voiptui/voiptui.jar
     put_natives
     put 644 "$scratch/java-home" lib/voiptui/java-home
+    find_newest_java > "$scratch/relay-java-home"
+    put 644 "$scratch/relay-java-home" lib/voiptui/relay-java-home
     put 644 "$source_dir/src/main/ops/grafana-dashboard.json" lib/voiptui/grafana-dashboard.json
     put 755 "$source_dir/src/main/sh/voiptui" bin/voiptui
     for page in "$source_dir"/man/*.1; do

@@ -62,8 +62,8 @@ class ArchitectureTest {
                             + "relay.media.measure relay.media.socket relay.metrics relay.ops identity protocol.classic net event time"),
             Map.entry(
                     "relay.control",
-                    "relay.control.limit relay.call relay.session relay.media identity protocol protocol.classic net event "
-                            + "time"),
+                    "relay.control.limit relay.call relay.session relay.media identity natives protocol protocol.classic net "
+                            + "event time"),
             Map.entry("relay.control.limit", "net event time"),
             Map.entry(
                     "relay.call",
@@ -112,7 +112,7 @@ class ArchitectureTest {
                             + "audio.wav protocol protocol.classic protocol.offer net event time"),
             Map.entry(
                     "bench",
-                    "relay.media.linux relay.media.socket identity protocol protocol.classic protocol.offer rtp"),
+                    "relay relay.media.linux relay.media.socket identity protocol protocol.classic protocol.offer rtp"),
             Map.entry("demo.network", ""),
             Map.entry("demo.speech", ""),
             Map.entry("tui", "tui.key tui.terminal tui.terminal.input event"),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import voiptui.relay.ProcessUsage;
 
 /** What another Java process uses, from Linux's {@code /proc} and the JDK's {@code jcmd}. Any thread. */
 public final class ProcessMeter {
@@ -13,7 +14,6 @@ public final class ProcessMeter {
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final double MS_PER_TICK = 10;
 
-    private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final long pid;
@@ -31,10 +31,9 @@ public final class ProcessMeter {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MS_PER_TICK;
     }
 
-    /** Returns the resident memory, in kB of 1,024 bytes. */
-    public long rssKb() throws IOException {
-        Matcher rss = RSS.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
-        return rss.find() ? Long.parseLong(rss.group(1)) : 0;
+    /** Returns the resident memory, in bytes; {@link ProcessUsage#UNKNOWN} if the process is gone. */
+    public long residentBytes() {
+        return new ProcessUsage(Path.of("/proc", Long.toString(pid), "status")).residentBytes();
     }
 
     /** Returns the bytes of the heap that are in use, after a collection of all of it, which stops the process for a moment. */

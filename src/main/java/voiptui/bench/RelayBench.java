@@ -24,7 +24,6 @@ public final class RelayBench {
     private static final int BIND_MS = 20_000;
     private static final double MS_PER_S = 1e3;
     private static final double PERCENT = 100;
-    private static final long BYTES_PER_KB = 1024;
 
     private final InetSocketAddress relay;
     private final OptionalLong pid;
@@ -228,11 +227,7 @@ public final class RelayBench {
     }
 
     private long residentBytes() {
-        try {
-            return pid.isPresent() ? new ProcessMeter(pid.getAsLong()).rssKb() * BYTES_PER_KB : BenchStep.UNKNOWN;
-        } catch (IOException notThisSystem) {
-            return BenchStep.UNKNOWN;
-        }
+        return pid.isPresent() ? new ProcessMeter(pid.getAsLong()).residentBytes() : BenchStep.UNKNOWN;
     }
 
     private void pass(long ms) throws InterruptedException, StoppedException {

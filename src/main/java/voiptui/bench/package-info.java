@@ -10,7 +10,7 @@
  * {@link voiptui.bench.RelayChild}   a relay of the bench's own, as a process
  * </pre>
  *
- * <p>On the wire all is as with real phones. Imports {@code relay.media.linux}, {@code relay.media.socket}, {@code identity}, {@code protocol}, {@code protocol.classic}, {@code protocol.offer}
+ * <p>On the wire all is as with real phones. Imports {@code relay}, {@code relay.media.linux}, {@code relay.media.socket}, {@code identity}, {@code protocol}, {@code protocol.classic}, {@code protocol.offer}
  * and {@code rtp}.
  */
 @NullMarked

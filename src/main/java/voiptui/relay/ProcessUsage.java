@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the processor time and memory that this process uses. Owned by the control thread. */
-final class ProcessUsage {
+/** Reads the processor time and memory that a process uses. One thread. */
+public final class ProcessUsage {
 
     /** The value if the system does not report one. */
-    static final long UNKNOWN = -1;
+    public static final long UNKNOWN = -1;
 
     private static final long BYTES_PER_KB = 1024;
     /** Linux, proc(5): always in kB, which means 1,024 bytes here. */
@@ -28,7 +28,7 @@ final class ProcessUsage {
      *
      * @param statusFile {@code /proc/…/status} of the process; may be missing
      */
-    ProcessUsage(Path statusFile) {
+    public ProcessUsage(Path statusFile) {
         this.statusFile = statusFile;
     }
 
@@ -46,7 +46,7 @@ final class ProcessUsage {
     }
 
     /** Returns the resident memory, in bytes, or {@link #UNKNOWN}. */
-    long residentBytes() {
+    public long residentBytes() {
         try {
             Matcher resident = RESIDENT.matcher(Files.readString(statusFile, StandardCharsets.ISO_8859_1));
             return resident.find() ? Long.parseLong(resident.group(1)) * BYTES_PER_KB : UNKNOWN;

@@ -18,7 +18,7 @@ import voiptui.identity.Succession;
 /**
  * The relay's TLS: version 1.3 only, with self-signed certificates on both sides.
  *
- * <p>Handshakes are computed on the thread {@code relay-tls}, some milliseconds each, so that many at once do not keep
+ * <p>What takes long in handshakes is computed on the thread {@code relay-tls}, up to some milliseconds each, so that many at once do not keep
  * the control thread from signed-in clients. The thread runs only while it is needed.
  */
 public final class RelayTls implements AutoCloseable {

@@ -31,10 +31,12 @@ final class TlsTunnel implements MediaTunnel {
 
     private final ChannelFutureListener onWritten = done -> written.incrementAndGet();
 
-    // Owned by the media thread; a frame's place is its number modulo MAX_QUEUED.
-    private final long[] queuedNs = new long[MAX_QUEUED];
+    // Owned by the media thread; a frame's place is its number modulo MAX_QUEUED. Without room until the first is sent:
+    // most clients
+    // never use a tunnel.
+    private long[] queuedNs = {};
     /** The bytes of all frames before that one. */
-    private final long[] bytesBefore = new long[MAX_QUEUED];
+    private long[] bytesBefore = {};
 
     private long sent;
     private long sentBytes;
@@ -50,6 +52,10 @@ final class TlsTunnel implements MediaTunnel {
         long nowNs = clock.nanoTime();
         if (!channel.isWritable() || !hasRoomFor(FrameHeader.BYTES + length, nowNs)) {
             return false;
+        }
+        if (queuedNs.length == 0) {
+            queuedNs = new long[MAX_QUEUED];
+            bytesBefore = new long[MAX_QUEUED];
         }
         byte[] frame = new byte[FrameHeader.BYTES + length];
         frame[0] = FrameHeader.MEDIA;

@@ -8,11 +8,12 @@
  *   v2:      {@link voiptui.relay.control.TlsAcceptor} → TLS → {@link voiptui.relay.control.ControlFrameDecoder} → {@link voiptui.relay.control.ClientConnection} → {@code SessionHandler}
  * </pre>
  *
- * <p>Handshakes are computed on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
+ * <p>{@link voiptui.relay.control.TlsEngines} are the implementations of TLS. Certificates are checked, and without BoringSSL whole
+ * handshakes computed, on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
  * through {@link voiptui.relay.control.TlsTunnel}.
  *
- * <p>Imports {@code relay.control.limit}, {@code relay.call}, {@code relay.session}, {@code relay.media}, {@code identity}, {@code protocol},
- * {@code protocol.classic}, {@code net}, {@code event} and {@code time}.
+ * <p>Imports {@code relay.control.limit}, {@code relay.call}, {@code relay.session}, {@code relay.media}, {@code identity}, {@code natives},
+ * {@code protocol}, {@code protocol.classic}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.relay.control;

@@ -2,10 +2,8 @@ package voiptui.relay.media;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * The UDP sockets of the media thread: waits for datagrams, passes them to the {@link Forwarder} in batches, and sends what that decides.
@@ -34,18 +32,10 @@ interface DatagramBatch extends MediaOutput, AutoCloseable {
         void warnOfSocket(Exception problem);
     }
 
-    /** Makes sure that clients can reach the relay, and be answered, at one of its addresses. Control thread. */
-    void reach(InetAddress local);
-
-    /**
-     * Opens a socket for one client. It is connected when this returns: a packet that arrives between bind and connect is lost, and a
-     * client sends as soon as it is welcomed. Control thread.
-     *
-     * @param source where the client sends from; null: not known yet
-     * @return null where a shared socket has to do
-     */
-    @Nullable
-    RelaySocket connect(InetAddress local, @Nullable InetSocketAddress source);
+    /** Returns the sockets of single clients; null: they share what there is. Any thread. */
+    default @Nullable ClientSockets clientSockets() {
+        return null;
+    }
 
     /** Notes the addresses of this machine's interfaces. Control thread. */
     void onLocalAddresses(Collection<InetAddress> listed);
@@ -61,12 +51,6 @@ interface DatagramBatch extends MediaOutput, AutoCloseable {
 
     /** Begins to serve a flow, through a shared socket. */
     void open(Flow flow);
-
-    /** Gives a flow the socket that was opened for it. */
-    void adopt(Flow flow, RelaySocket own);
-
-    /** Closes a socket that is not needed after all, and passes on what it has received. */
-    void discard(Flow flow, RelaySocket spare, Forwarder forwarder);
 
     /** Serves a flow through the shared socket of the address that it uses now. */
     void release(Flow flow);

@@ -34,10 +34,10 @@ public final class Flow {
     volatile @Nullable Proof proved;
     /** Statistics; replaced when the client registers again. */
     public FlowStats status;
-    /** The flows that this client's packets go to; empty: no call. */
+    /** The flows that this client's packets go to; empty: no call. Set by {@link #routeTo} only. */
     Flow[] receivers = NOBODY;
     /** Measures the legs between the client and the relay in its current call. Replaced by the media thread. */
-    private volatile LegMeter legs = new LegMeter();
+    private volatile LegMeter legs = LegMeter.NO_CALL;
     /** Proves {@link #source}; null: a classic client, whose source is registered or learned. */
     public final @Nullable Binding bind;
     /** Carries media to this client instead of UDP; null: UDP is used. */
@@ -110,9 +110,27 @@ public final class Flow {
         return legs;
     }
 
-    /** Begins to measure anew. Media thread. */
-    void measureAnew() {
+    /** Begins to measure anew. Media thread, once the flow is opened. */
+    public void measureAnew() {
         legs = new LegMeter();
+    }
+
+    /** Sends what the client sends to others from now on. Media thread. */
+    void routeTo(Flow[] others) {
+        if (others.length > 0) {
+            measure();
+        }
+        for (Flow other : others) {
+            other.measure();
+        }
+        receivers = others;
+    }
+
+    /** Begins to measure, unless it has begun. */
+    private void measure() {
+        if (legs == LegMeter.NO_CALL) {
+            legs = new LegMeter();
+        }
     }
 
     /** Changes {@link #shared}. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.relay.media.linux.ErrorBatch;
@@ -21,7 +20,6 @@ import voiptui.relay.media.socket.AddressTable;
 import voiptui.relay.media.socket.LocalEnd;
 import voiptui.relay.media.socket.MediaSockets;
 import voiptui.relay.media.socket.PackedAddress;
-import voiptui.relay.media.socket.RelaySocket;
 import voiptui.time.NanoClock;
 
 /**
@@ -176,15 +174,7 @@ final class LinuxSockets implements DatagramBatch {
     }
 
     @Override
-    public void reach(InetAddress local) {}
-
-    @Override
     public void onLocalAddresses(Collection<InetAddress> listed) {}
-
-    @Override
-    public @Nullable RelaySocket connect(InetAddress local, @Nullable InetSocketAddress source) {
-        return null;
-    }
 
     @Override
     public void wakeup() {
@@ -193,16 +183,6 @@ final class LinuxSockets implements DatagramBatch {
 
     @Override
     public void open(Flow flow) {}
-
-    @Override
-    public void adopt(Flow flow, RelaySocket own) {
-        throw new IllegalStateException("clients have no sockets of their own");
-    }
-
-    @Override
-    public void discard(Flow flow, RelaySocket spare, Forwarder forwarder) {
-        throw new IllegalStateException("clients have no sockets of their own");
-    }
 
     @Override
     public void release(Flow flow) {}

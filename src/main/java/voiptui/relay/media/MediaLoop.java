@@ -163,9 +163,17 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
      */
     @Override
     public void open(Flow flow) {
-        io.reach(flow.local);
-        RelaySocket own = ownership.mayOpenSocket(flow, flow.source) ? io.connect(flow.local, flow.source) : null;
+        RelaySocket own = socketFor(flow, flow.local, flow.source);
         ask(() -> onOpen(flow, own));
+    }
+
+    private @Nullable RelaySocket socketFor(Flow flow, InetAddress local, @Nullable InetSocketAddress source) {
+        ClientSockets sockets = io.clientSockets();
+        if (sockets == null) {
+            return null;
+        }
+        sockets.reach(local);
+        return ownership.mayOpenSocket(flow, source) ? sockets.connect(local, source) : null;
     }
 
     /** Notes the addresses of this machine's interfaces. Called by the control thread, periodically. */
@@ -176,7 +184,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     @Override
     public void route(Flow from, List<Flow> receivers) {
         Flow[] route = receivers.toArray(Flow.NOBODY);
-        ask(() -> from.receivers = route);
+        ask(() -> from.routeTo(route));
     }
 
     @Override
@@ -202,8 +210,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     public void move(Flow flow, InetSocketAddress source) {
         Flow.Proof proof = flow.proved;
         InetAddress local = proof != null && proof.source().equals(source) ? proof.local() : flow.local;
-        io.reach(local);
-        RelaySocket own = ownership.mayOpenSocket(flow, source) ? io.connect(local, source) : null;
+        RelaySocket own = socketFor(flow, local, source);
         ownership.announce(flow, source);
         ask(() -> onMove(flow, source, local, own));
     }
@@ -328,10 +335,14 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     }
 
     private void useOrDiscard(Flow flow, @Nullable RelaySocket own, boolean use) {
-        if (own != null && use) {
-            io.adopt(flow, own);
-        } else if (own != null) {
-            io.discard(flow, own, forwarder);
+        ClientSockets sockets = io.clientSockets();
+        if (own == null || sockets == null) {
+            return;
+        }
+        if (use) {
+            sockets.adopt(flow, own);
+        } else {
+            sockets.discard(flow, own, forwarder);
         }
     }
 

@@ -27,7 +27,7 @@ import voiptui.time.NanoClock;
  * that, its packets come through an unconnected socket that they share: a little slower, otherwise the same. See {@link MediaSockets} for
  * the others.
  */
-final class NioSockets implements DatagramBatch {
+final class NioSockets implements DatagramBatch, ClientSockets {
 
     /** The fewest and the most datagrams read from an unconnected socket before the other sockets get their turn. */
     static final int MIN_BATCH = 32;
@@ -88,6 +88,11 @@ final class NioSockets implements DatagramBatch {
         this.owner = owner;
         this.selector = Selector.open();
         main.channel.register(selector, SelectionKey.OP_READ, main);
+    }
+
+    @Override
+    public ClientSockets clientSockets() {
+        return this;
     }
 
     @Override

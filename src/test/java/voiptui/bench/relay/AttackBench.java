@@ -170,7 +170,7 @@ public final class AttackBench {
                 failed,
                 caller.slowestPongMs(),
                 cpuMs / tookS / 10,
-                relayProcess.rssKb() / 1024.0);
+                relayProcess.residentBytes() / 1048576.0);
         boolean passed =
                 lostPercent < MAX_LOSS_PERCENT && p99Ms < MAX_P99_MS && failed == 0 && slowestMs < MAX_SIGN_IN_MS;
         print("  %s", passed ? "passed" : "FAILED");

@@ -98,7 +98,7 @@ public final class V2Load {
 
     private void signIn() throws Exception {
         clients.forEach(client -> identities.add(Identity.create()));
-        long rssKb = relayProcess.rssKb();
+        long rssKb = relayProcess.residentBytes() / 1024;
         long heap = relayProcess.liveHeapBytes();
         double relayMs = relayProcess.cpuMs();
         double ownMs = ownProcess.cpuMs();
@@ -113,9 +113,9 @@ public final class V2Load {
         long heapAfter = relayProcess.liveHeapBytes();
         print(
                 "memory: for each client %.1f kB resident, %.1f kB of live heap; in all %.0f MB resident, %.1f MB live",
-                (relayProcess.rssKb() - rssKb) / (double) n,
+                (relayProcess.residentBytes() / 1024 - rssKb) / (double) n,
                 (heapAfter - heap) / 1024.0 / n,
-                relayProcess.rssKb() / 1024.0,
+                relayProcess.residentBytes() / 1048576.0,
                 heapAfter / 1048576.0);
     }
 
@@ -188,7 +188,7 @@ public final class V2Load {
         print(
                 "CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%",
                 relayMs / seconds / 10, relayMs * 1_000 / sent, ownMs / seconds / 10);
-        print("memory in calls: %.0f MB resident", relayProcess.rssKb() / 1024.0);
+        print("memory in calls: %.0f MB resident", relayProcess.residentBytes() / 1048576.0);
     }
 
     /**
@@ -221,7 +221,7 @@ public final class V2Load {
                     meter.cpuMs() / 1_000,
                     (ownProcess.cpuMs() - ownMs) / 1_000,
                     LightPhone.CONTACTS.get() - contacts,
-                    meter.rssKb() / 1024.0);
+                    meter.residentBytes() / 1048576.0);
         } finally {
             storm.returned.forEach(LightPhone::close);
         }

@@ -56,6 +56,9 @@ class LegReportsTest extends RegistrarFixture {
     @Test
     void shouldTellEachSideItsOwnLegFirst() {
         play("dora in; attic in; dora call 1 attic; attic accept 1");
+        // The media thread does so when it is told of the call.
+        session("dora").flow().measureAnew();
+        session("attic").flow().measureAnew();
         announceLegs("dora");
         announceLegs("attic");
         hear(session("dora"), 1, 2, 4);

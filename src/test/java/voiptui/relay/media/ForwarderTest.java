@@ -120,7 +120,7 @@ class ForwarderTest {
         Flow speaker = classic(1);
         Flow one = classic(2);
         Flow other = classic(3);
-        speaker.receivers = new Flow[] {one, other};
+        speaker.routeTo(new Flow[] {one, other});
         arrive(1, (byte) 9, (byte) 8, (byte) 7, (byte) 6, (byte) 5);
         assertThat(sent).extracting(Sent::to).containsExactly(one, other);
         assertThat(sent).allSatisfy(datagram -> assertThat(datagram.bytes).containsExactly(9, 8, 7, 6, 5));
@@ -132,7 +132,7 @@ class ForwarderTest {
     void shouldMeasureTheLegOfEachSender() {
         Flow speaker = classic(1);
         Flow listener = classic(2);
-        speaker.receivers = new Flow[] {listener};
+        speaker.routeTo(new Flow[] {listener});
         for (int sequence : new int[] {1, 2, 4, 5}) {
             arrive(1, ByteBuffer.allocate(CLASSIC_BYTES).putInt(sequence).array());
         }
@@ -144,7 +144,7 @@ class ForwarderTest {
     @Test
     void shouldAnswerABindFromAClassicClientsAddressInsteadOfForwardingIt() {
         Flow classic = classic(1);
-        classic.receivers = new Flow[] {classic(2)};
+        classic.routeTo(new Flow[] {classic(2)});
         open(new Flow(HOST, RELAY, new FlowStats(), new Binding(77, KEY)).of("dora"));
         for (int counter = 1; counter <= 5; counter++) {
             arrive(1, bind(77, counter, 0, counter == 5 ? CLASSIC_BYTES : 64));
@@ -172,7 +172,7 @@ class ForwarderTest {
     @Test
     void shouldDropAForgedBindFromAClassicClientsAddressUnlessItCouldBeMedia() {
         Flow classic = classic(1);
-        classic.receivers = new Flow[] {classic(2)};
+        classic.routeTo(new Flow[] {classic(2)});
         arrive(1, bind(78, 1, 0, 64));
         assertThat(sent).isEmpty();
         assertThat(classic.status.isHeard()).isFalse();
@@ -188,7 +188,7 @@ class ForwarderTest {
     @Test
     void shouldCutAndCountASenderOverItsRateAndNameItOnceAMinute() {
         Flow flood = classic(1);
-        flood.receivers = new Flow[] {classic(2)};
+        flood.routeTo(new Flow[] {classic(2)});
         byte[] packet = new byte[100];
         long startNs = nowNs.get();
         for (int i = 0; i < 20_000; i++) {

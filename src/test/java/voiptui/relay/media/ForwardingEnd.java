@@ -138,8 +138,8 @@ public final class ForwardingEnd {
     }
 
     private static void pair(Flow one, Flow other) {
-        one.receivers = new Flow[] {other};
-        other.receivers = new Flow[] {one};
+        one.routeTo(new Flow[] {other});
+        other.routeTo(new Flow[] {one});
     }
 
     /** Returns the address that a sender's datagrams come from. */

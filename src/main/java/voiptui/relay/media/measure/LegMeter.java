@@ -38,6 +38,9 @@ public final class LegMeter {
     private static final int DELIVERED_LOST = 4;
     private static final int VALUES = 5;
 
+    /** The meter of a client that has not been in a call yet: most have not, so they share it. Never written. */
+    public static final LegMeter NO_CALL = new LegMeter();
+
     private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
     private final SequenceExtender extender = new SequenceExtender();
     private final InterarrivalJitter opusJitter = InterarrivalJitter.ofClock(PayloadFormat.OPUS.clockHz());
