@@ -28,6 +28,8 @@ import voiptui.time.NanoClock;
  */
 public final class SignInBench {
 
+    private static final int MAX_CLIENTS = 200_000;
+
     private SignInBench() {}
 
     /** Runs one of the two. */
@@ -47,7 +49,7 @@ public final class SignInBench {
         TestCertificate own = TestCertificate.make();
         RelayConfig config = RelayConfig.defaults(TemporaryFolder.untilExit("sign-in-bench"))
                 .listeningOn(InetAddress.getByName("127.0.0.1"), port, port)
-                .withLimits(10_000, RelayConfig.ClassicTimes.DEFAULT);
+                .withLimits(MAX_CLIENTS, RelayConfig.ClassicTimes.DEFAULT);
         EventBus bus = new EventBus();
         Subscription events = bus.subscribe();
         // Nobody pings here, and nobody is to go for that.
