@@ -13,6 +13,7 @@ need_descriptors $(((calls + slow) * 4 + 500))
 out=target/bench
 mkdir -p "$out"
 rm -f "$out"/soak-*
+slow_pid='' calls_pid='' churn_pid=''
 # shellcheck disable=SC2154 # from v2-relay.sh
 flags="$flags -Xlog:gc:file=$out/soak-gc:uptime"
 RELAY_OPTIONS="--new-names 0 --handshake-limit 100000 --max-byte-rate 10000000 ${RELAY_OPTIONS-}"
@@ -23,7 +24,14 @@ bench() {
 }
 resident_kb() { awk '/VmRSS/ { print $2 }' "/proc/$pid/status"; }
 
-bench --calls "$slow" --pps 1 --for "${minutes}m" > "$out/soak-slow" 2> "$out/soak-errors" & slow_pid=$!
+# With a cold Java on both sides, first handshakes take longer than a relay waits while others do: so one after another, and a short one
+# before.
+bench --calls 1 --for 1s > /dev/null 2> "$out/soak-errors" || :
+bench --calls "$slow" --pps 1 --for "${minutes}m" > "$out/soak-slow" 2>> "$out/soak-errors" & slow_pid=$!
+until grep -q "\"calls\":$slow," "$out/soak-slow"; do
+    kill -0 $slow_pid || { cat "$out/soak-errors" >&2; exit 1; }
+    sleep 1
+done
 bench --calls "$calls" --for "${minutes}m" > "$out/soak-calls" 2>> "$out/soak-errors" & calls_pid=$!
 (
     while kill -0 $calls_pid 2> /dev/null; do

@@ -355,7 +355,7 @@ class InstallIT {
         Programs.requireNatives(JAR);
         useSharedInstallation();
         try (Stream<Path> natives = Files.list(prefix.resolve("lib/voiptui/natives"))) {
-            assertThat(natives).hasSize(4);
+            assertThat(natives).hasSize(5);
         }
         Path temporary = Files.createDirectory(scratch.resolve("temporary"));
         for (Path home : javaHomes()) {
