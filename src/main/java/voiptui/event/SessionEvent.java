@@ -96,7 +96,7 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * The client uses another relay from now on: one that it was sent to, or the one that the user named again.
+     * The client uses another relay from now on: one that it was sent to, or another one that the user named.
      *
      * @param from the former relay
      * @param to the new one

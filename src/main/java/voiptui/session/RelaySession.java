@@ -273,7 +273,7 @@ public final class RelaySession implements AutoCloseable {
         public void onClassic(TlsConnection from) {
             post(from, () -> {
                 try {
-                    machine.onClassic(known());
+                    machine.onClassic(known(), clock.nanoTime());
                 } catch (IOException unreadable) {
                     machine.onKnownRelaysUnusable(unreadable);
                 }

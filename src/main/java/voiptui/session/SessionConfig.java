@@ -2,6 +2,7 @@ package voiptui.session;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
@@ -19,25 +20,44 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
     /**
      * The relay's and the local addresses.
      *
-     * @param relayName the relay with its port as the user named it; its fingerprint is pinned under this name
-     * @param relay the addresses of the relay, with its control port
+     * @param choice the relays that may be used; several only without {@code ssh}
      * @param bind the local address to use; null: the system chooses
      * @param localPort the local UDP port; 0 for any free one
      * @param relayUdpPort the relay's UDP port; 0 for the one in its welcome message
      * @param ssh the way to the relay's control port through {@code ssh}; null: directly, by TCP
      */
     public record Endpoint(
-            String relayName,
-            HostAddresses relay,
+            RelayChoice choice,
             @Nullable InetAddress bind,
             int localPort,
             int relayUdpPort,
             @Nullable SshAccess ssh) {
 
+        /** Creates the endpoint of a session with one relay. */
+        public Endpoint(
+                String relayName,
+                HostAddresses relay,
+                @Nullable InetAddress bind,
+                int localPort,
+                int relayUdpPort,
+                @Nullable SshAccess ssh) {
+            this(new RelayChoice(List.of(new RelayChoice.Relay(relayName, relay))), bind, localPort, relayUdpPort, ssh);
+        }
+
         /** Creates the endpoint of a session that connects by TCP. */
         public Endpoint(
                 String relayName, HostAddresses relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {
             this(relayName, relay, bind, localPort, relayUdpPort, null);
+        }
+
+        /** Returns the name of the current relay. */
+        public String relayName() {
+            return choice.current().name();
+        }
+
+        /** Returns the addresses of the current relay. */
+        public HostAddresses relay() {
+            return choice.current().addresses();
         }
     }
 
@@ -62,6 +82,20 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
      */
     public record Credentials(
             String name, boolean answers, Identity identity, KnownRelays knownRelays, boolean acceptNew) {}
+
+    /** Returns this configuration for one of the relays alone. */
+    public SessionConfig withRelay(RelayChoice.Relay relay) {
+        return new SessionConfig(
+                new Endpoint(
+                        relay.name(),
+                        relay.addresses(),
+                        endpoint.bind,
+                        endpoint.localPort,
+                        endpoint.relayUdpPort,
+                        endpoint.ssh),
+                timing,
+                credentials);
+    }
 
     /** Returns {@link Endpoint#relayName}. */
     public String relayName() {

@@ -75,6 +75,9 @@ final class SessionMachine {
     private long deadlineNs;
 
     private int failures;
+    /** How many relays were changed to since the last sign-in. */
+    private int changes;
+
     private boolean wasSignedIn;
     /** Whether the relay has announced its end since the last sign-in. */
     private boolean draining;
@@ -173,7 +176,7 @@ final class SessionMachine {
             effects.say(new ClientMessage.Prove(known.get().fingerprint().text()));
             return;
         }
-        if (known.isEmpty() && unsavedRelay == null && !pinned(shown)) {
+        if (known.isEmpty() && unsavedRelay == null && !pinned(shown, nowNs)) {
             return;
         }
         signIn(shown, known.isEmpty(), nowNs);
@@ -234,7 +237,14 @@ final class SessionMachine {
                 config.timing().heartbeatMs()));
     }
 
-    private boolean pinned(Fingerprint shown) {
+    private boolean pinned(Fingerprint shown, long nowNs) {
+        if (!config.credentials().acceptNew() && hasAlternatives()) {
+            lost(
+                    config.relayName() + " is unknown here; it presents " + shown
+                            + "; to be asked whether to trust it, start with " + "--server " + config.relayName(),
+                    nowNs);
+            return false;
+        }
         if (!config.credentials().acceptNew()) {
             refuse(
                     EndReason.RELAY_UNTRUSTED,
@@ -260,8 +270,12 @@ final class SessionMachine {
     }
 
     /** The relay answered the ClientHello like a classic relay; {@code known} is its pinned fingerprint. */
-    void onClassic(Optional<KnownRelays.Entry> known) {
+    void onClassic(Optional<KnownRelays.Entry> known, long nowNs) {
         if (state != State.CONNECTING) {
+            return;
+        }
+        if (hasAlternatives()) {
+            lost(config.relayName() + " is a classic relay", nowNs);
             return;
         }
         if (known.isPresent()) {
@@ -401,6 +415,7 @@ final class SessionMachine {
         wasSignedIn = true;
         draining = false;
         failures = 0;
+        changes = 0;
         signedInNs = nowNs;
         int ownMs = config.timing().heartbeatMs();
         heartbeatNs = (ownMs > 0 ? Math.min(ownMs, welcome.heartbeatMs()) : welcome.heartbeatMs()) * NS_PER_MS;
@@ -497,20 +512,46 @@ final class SessionMachine {
         failures++;
         if (!wasSignedIn
                 && config.timing().attempts() > 0
-                && failures >= config.timing().attempts()) {
+                && failures
+                        >= config.timing().attempts()
+                                * config.endpoint().choice().all().size()) {
             refuse(draining ? EndReason.RELAY_STOPPING : EndReason.RELAY_UNREACHABLE, problem);
             return;
         }
         effects.disconnect();
+        boolean changed = changeRelay(wasSteady);
         boolean returnsSoon = draining && nowNs - returnsByNs < 0;
         if (wasSteady || returnsSoon) {
             retryDelay.reset();
         }
-        long delayMs = wasSteady && !returnsSoon ? 0 : retryDelay.nextMs();
+        long delayMs = changed || wasSteady && !returnsSoon ? 0 : retryDelay.nextMs();
         state = State.RETRYING;
         deadlineNs = nowNs + delayMs * NS_PER_MS;
         effects.publish(new SessionEvent.SessionLost(problem, failures, delayMs));
         listener.onLost(problem, failures, delayMs);
+    }
+
+    private boolean hasAlternatives() {
+        return config.endpoint().choice().all().size() > 1;
+    }
+
+    /**
+     * Changes to the next relay, if there are several. A relay to which a steady connection was lost is tried again first, unless it
+     * has announced its end.
+     *
+     * @return whether that relay is to be tried at once, because it was not tried since the last sign-in
+     */
+    private boolean changeRelay(boolean wasSteady) {
+        if (!hasAlternatives() || wasSteady && !draining) {
+            return false;
+        }
+        String former = config.relayName();
+        config.endpoint().choice().next();
+        changes++;
+        relayVerified = false;
+        unsavedRelay = null;
+        effects.publish(new SessionEvent.RelayChanged(former, config.relayName()));
+        return changes < config.endpoint().choice().all().size();
     }
 
     private void refuse(EndReason reason, String detail) {

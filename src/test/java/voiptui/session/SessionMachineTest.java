@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,10 +64,17 @@ class SessionMachineTest {
     }
 
     private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs, SshAccess ssh) {
+        return machine(attempts, acceptNew, heartbeatMs, ssh, "relay.example:8888");
+    }
+
+    /** A machine that may use these relays. */
+    private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs, SshAccess ssh, String... relays) {
         SessionConfig config = new SessionConfig(
                 new SessionConfig.Endpoint(
-                        "relay.example:8888",
-                        HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)),
+                        new RelayChoice(Stream.of(relays)
+                                .map(relay -> new RelayChoice.Relay(
+                                        relay, HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888))))
+                                .toList()),
                         null,
                         0,
                         0,
@@ -201,6 +209,56 @@ class SessionMachineTest {
             advanceMs(1);
         }
         throw new AssertionError("no connection tried within " + mostMs + " ms: " + did);
+    }
+
+    private List<String> changes() {
+        return events.stream()
+                .filter(SessionEvent.RelayChanged.class::isInstance)
+                .map(event -> ((SessionEvent.RelayChanged) event).to())
+                .toList();
+    }
+
+    @Test
+    void shouldTryTheNextRelayAtOnceAndWaitWhenAllHaveFailed() {
+        machine = machine(0, false, 0, null, "a:1", "b:1", "c:1");
+        machine.start(now());
+        machine.onBroken("refused", now());
+        assertThat(did).endsWith("lost 1 at once");
+        advanceMs(0);
+        machine.onBroken("refused", now());
+        advanceMs(0);
+        machine.onBroken("refused", now());
+
+        assertThat(did).endsWith("disconnect", "lost 3");
+        assertThat(changes()).containsExactly("b:1", "c:1", "a:1");
+    }
+
+    @Test
+    void shouldTryARelayOnceMoreThatASteadyConnectionWasLostTo() {
+        machine = machine(0, false, 0, null, "a:1", "b:1");
+        signIn();
+        clock.advanceMs(SessionMachine.STEADY_MS);
+        machine.onBroken("reset", now());
+        assertThat(changes()).isEmpty();
+        advanceMs(0);
+        machine.onBroken("refused", now());
+        advanceMs(0);
+
+        assertThat(changes()).containsExactly("b:1");
+        assertThat(did).endsWith("connect");
+        machine.onShown(OTHER, known(OTHER), now());
+        machine.onMessage(welcome("alice", "192.0.2.9:4000"), now());
+        assertThat(did).endsWith("signed in as alice");
+    }
+
+    @Test
+    void shouldPassByAnUnknownRelayIfThereAreOthers() {
+        machine = machine(0, false, 0, null, "a:1", "b:1");
+        machine.start(now());
+        machine.onShown(SHOWN, Optional.empty(), now());
+
+        assertThat(changes()).containsExactly("b:1");
+        assertThat(lastDetail).contains("a:1 is unknown here").contains("--server a:1");
     }
 
     @Test
@@ -343,7 +401,7 @@ class SessionMachineTest {
     @Test
     void shouldFallBackToClassicWhereNothingWasEverPinned() {
         machine.start(now());
-        machine.onClassic(Optional.empty());
+        machine.onClassic(Optional.empty(), 0);
         advanceMs(60_000);
 
         assertThat(did).containsExactly("connect", "disconnect", "classic");
@@ -358,7 +416,7 @@ class SessionMachineTest {
     void shouldNotFallBackToClassicThroughSsh() {
         machine = throughSsh();
         machine.start(now());
-        machine.onClassic(Optional.empty());
+        machine.onClassic(Optional.empty(), 0);
 
         assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_REFUSED");
         assertThat(lastDetail).contains("classic relay", "ssh", "--server HOST");
@@ -379,7 +437,7 @@ class SessionMachineTest {
     @Test
     void shouldNotFallBackWhereAFingerprintWasEverPinned() {
         machine.start(now());
-        machine.onClassic(known(OTHER));
+        machine.onClassic(known(OTHER), 0);
 
         assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
         assertThat(lastDetail).contains("may be intercepted", "--classic", "unencrypted", OTHER.text());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +23,7 @@ import voiptui.net.ssh.SshHost;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.report.Printable;
+import voiptui.session.RelayChoice;
 import voiptui.session.SessionConfig;
 import voiptui.session.SshAccess;
 
@@ -29,13 +32,16 @@ public final class ServerOptions {
 
     /** How long the resolver may take at the start, in milliseconds; its own limit is mostly shorter. */
     private static final long RESOLVER_TIMEOUT_MS = 30_000;
+    /** The most relays that one client tries. */
+    private static final int MAX_RELAYS = 16;
 
     @Option(
             names = "--server",
             required = true,
             paramLabel = "HOST[:PORT]",
             description = "The relay; TCP port " + ClassicProtocol.TCP_PORT
-                    + " by default. ssh://[USER@]HOST[:PORT] is the one on that host, reached through ssh.")
+                    + " by default. ssh://[USER@]HOST[:PORT] is the one on that host, reached through ssh. Of several relays that "
+                    + "work together, separated by commas, the next is tried when one fails.")
     private String server;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Your name at the relay. Default: your user name.")
@@ -75,21 +81,30 @@ public final class ServerOptions {
      *
      * @param relay the relay with its port, as the user named it
      * @param control its addresses for control connections; through {@code ssh}, those of its host
+     * @param others further relays, which are tried if that one fails
      * @param bind the local address to use; null: chosen by the system
      * @param ssh the way through {@code ssh}; null: by TCP
      */
     public record Resolved(
             String relay,
             HostAddresses control,
+            List<RelayChoice.Relay> others,
             @Nullable InetAddress bind,
-            @Nullable SshAccess ssh) {}
+            @Nullable SshAccess ssh) {
+
+        private RelayChoice choice() {
+            List<RelayChoice.Relay> relays = new ArrayList<>(others);
+            relays.add(0, new RelayChoice.Relay(relay, control));
+            return new RelayChoice(relays);
+        }
+    }
 
     /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {
         if (isThroughSsh()) {
             sshHost(usage);
         } else {
-            relay(usage);
+            relays(usage);
         }
         usage.check(
                 relayTcpPort == null || isThroughSsh(),
@@ -107,8 +122,13 @@ public final class ServerOptions {
                         + " letters a-z, digits, dots, dashes or underscores, and not an IP address");
     }
 
-    private HostPort relay(Usage usage) {
-        return usage.parse("--server", () -> HostPort.parse(server, ClassicProtocol.TCP_PORT));
+    private List<HostPort> relays(Usage usage) {
+        List<HostPort> relays = new ArrayList<>();
+        for (String relay : server.split(",", -1)) {
+            relays.add(usage.parse("--server", () -> HostPort.parse(relay.strip(), ClassicProtocol.TCP_PORT)));
+        }
+        usage.check(relays.size() <= MAX_RELAYS, "--server: " + MAX_RELAYS + " relays at most");
+        return relays;
     }
 
     private SshHost sshHost(Usage usage) {
@@ -138,21 +158,27 @@ public final class ServerOptions {
         if (isThroughSsh()) {
             return resolveSsh(sshHost(usage), from, later);
         }
-        HostPort relay = relay(usage);
+        List<HostPort> relays = relays(usage);
+        HostPort relay = relays.get(0);
+        List<RelayChoice.Relay> others = relays.stream()
+                .skip(1)
+                .map(other ->
+                        new RelayChoice.Relay(other.toString(), new HostAddresses(other, from, NameService.SYSTEM)))
+                .toList();
         HostAddresses addresses = new HostAddresses(relay, from, NameService.SYSTEM);
         try {
             addresses.find(later ? timeoutMs() : RESOLVER_TIMEOUT_MS);
         } catch (HostAddresses.WrongFamilyException wrong) {
             usage.check(false, "relay: " + wrong.getMessage());
         } catch (UnknownHostException unknown) {
-            if (!later) {
+            if (!later && others.isEmpty()) {
                 throw new CommandFailure(ExitCode.UNREACHABLE, "relay: " + unknown.getMessage());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
         }
-        return new Resolved(relay.toString(), addresses, from, null);
+        return new Resolved(relay.toString(), addresses, others, from, null);
     }
 
     /** Finds out where the host is, to which media goes directly. That it stays unknown is no problem: only {@code ssh} needs it. */
@@ -167,6 +193,7 @@ public final class ServerOptions {
             return new Resolved(
                     host.name() + (relayTcpPort == null ? "" : "/" + port),
                     addresses,
+                    List.of(),
                     from,
                     new SshAccess(host, port, from));
         } catch (IOException noSsh) {
@@ -236,8 +263,7 @@ public final class ServerOptions {
         try {
             ConfigFolder folder = ConfigFolder.ofUser();
             return new SessionConfig(
-                    new SessionConfig.Endpoint(
-                            resolved.relay(), resolved.control(), resolved.bind(), port, udpPort(0), resolved.ssh()),
+                    new SessionConfig.Endpoint(resolved.choice(), resolved.bind(), port, udpPort(0), resolved.ssh()),
                     new SessionConfig.Timing(attempts, timeoutMs(), heartbeatMs),
                     new SessionConfig.Credentials(
                             clientName(),

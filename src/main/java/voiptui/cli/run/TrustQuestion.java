@@ -10,6 +10,7 @@ import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.identity.Fingerprint;
 import voiptui.report.Printable;
+import voiptui.session.RelayChoice;
 import voiptui.session.RelayProbe;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
@@ -39,7 +40,10 @@ public final class TrustQuestion {
             return;
         }
         if (console != null && !config.credentials().acceptNew()) {
-            ask(config, question -> console.readLine("%s", question), () -> look(config));
+            for (RelayChoice.Relay relay : config.endpoint().choice().all()) {
+                SessionConfig one = config.withRelay(relay);
+                ask(one, question -> console.readLine("%s", question), () -> look(one));
+            }
         }
     }
 
