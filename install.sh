@@ -399,6 +399,7 @@ install_all() {
 
     put 644 "$jar" lib/voiptui/voiptui.jar
     put_natives
+    put_cluster
     put 644 "$scratch/java-home" lib/voiptui/java-home
     find_newest_java > "$scratch/relay-java-home"
     put 644 "$scratch/relay-java-home" lib/voiptui/relay-java-home
@@ -426,6 +427,17 @@ put_natives() {
             return
         fi
         put 644 "$native" "lib/voiptui/natives/${native##*/}"
+    done
+}
+
+# Installs the library for relays that work together, which the build left next to the jar.
+put_cluster() {
+    for library in "$(dirname "$jar")"/cluster/*.jar; do
+        if [ ! -f "$library" ]; then
+            warn "no cluster library next to $jar: voiptui relay --cluster will not work"
+            return
+        fi
+        put 644 "$library" "lib/voiptui/cluster/${library##*/}"
     done
 }
 

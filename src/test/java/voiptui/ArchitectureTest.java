@@ -59,7 +59,7 @@ class ArchitectureTest {
             Map.entry(
                     "relay",
                     "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
-                            + "relay.media.measure relay.media.socket relay.metrics relay.ops identity protocol.classic net event time"),
+                            + "relay.media.measure relay.media.socket relay.metrics relay.ops relay.cluster relay.cluster.node identity protocol.classic net event time"),
             Map.entry(
                     "relay.control",
                     "relay.control.limit relay.call relay.session relay.media identity natives protocol protocol.classic net "
@@ -69,14 +69,21 @@ class ArchitectureTest {
                     "relay.call",
                     "relay.admission relay.directory relay.presence relay.session relay.media relay.media.measure protocol "
                             + "protocol.classic protocol.offer net event time"),
+            Map.entry(
+                    "relay.cluster",
+                    "relay.cluster.node relay.call relay.directory relay.presence relay.media relay.media.hop identity protocol "
+                            + "net event time"),
+            Map.entry("relay.cluster.node", "identity"),
+            Map.entry("relay.cluster.infinispan", "relay.cluster.node identity"),
+            Map.entry("relay.media.hop", ""),
             Map.entry("relay.presence", "relay.directory protocol time"),
             Map.entry("relay.session", "relay.media relay.media.measure protocol time"),
             Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "files identity protocol net time"),
-            Map.entry("relay.ops", "relay.call relay.directory files identity protocol time"),
+            Map.entry("relay.ops", "relay.call relay.directory files identity protocol event time"),
             Map.entry(
                     "relay.media",
-                    "relay.media.measure relay.media.socket relay.media.linux protocol rtp net event time"),
+                    "relay.media.measure relay.media.socket relay.media.linux relay.media.hop protocol rtp net event time"),
             Map.entry("relay.media.measure", "rtp time"),
             Map.entry("relay.metrics", "relay.media.measure event"),
             Map.entry("relay.media.socket", "net time"),
@@ -219,6 +226,8 @@ class ArchitectureTest {
         "org.tomlj.., cli.config",
         "io.netty.., relay bench",
         "org.HdrHistogram.., bench",
+        "org.infinispan.., relay.cluster.infinispan",
+        "org.jgroups.., relay.cluster.infinispan",
         "io.prometheus.., relay.metrics",
         "com.sun.net.httpserver.., relay.metrics",
         "com.google.gson.., report protocol history",
@@ -260,6 +269,8 @@ class ArchitectureTest {
                         "io.netty..",
                         "io.prometheus..",
                         "org.HdrHistogram..",
+                        "org.infinispan..",
+                        "org.jgroups..",
                         "com.sun.net.httpserver..",
                         "com.google.gson..",
                         "com.googlecode.lanterna..",

@@ -105,6 +105,8 @@ public enum Counter {
     DROPPED_SEND_BUFFER_FULL(Side.RELAY, "dropped: send buffer full"),
     /** Datagrams that the local network refused to send. */
     DROPPED_SEND_FAILED(Side.RELAY, "dropped: refused by the local network"),
+    /** Datagrams from the address of another relay of the cluster that are forged or replayed, or whose call is over. */
+    DROPPED_NOT_FROM_RELAY(Side.RELAY, "dropped: not authentic media of another relay, or its call is over"),
     /** Control connections accepted. */
     CONTROL_CONNECTIONS(Side.RELAY, "control connections accepted"),
     /** Classic control messages answered with INVALID. */

@@ -394,6 +394,45 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
+    /**
+     * Another relay of the cluster can be reached; its clients and this relay's can call each other.
+     *
+     * @param relay the address of its media
+     * @param fingerprint of its certificate
+     * @param program the version of its program
+     */
+    record RelayReached(String relay, String fingerprint, String program) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "relay_reached";
+        }
+    }
+
+    /**
+     * Another relay of the cluster can no longer be reached.
+     *
+     * @param relay the address of its media
+     * @param fingerprint of its certificate
+     */
+    record RelayLost(String relay, String fingerprint) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "relay_lost";
+        }
+    }
+
+    /**
+     * A relay that is not allowed in the cluster has tried to join it. Published every ten seconds at most.
+     *
+     * @param fingerprint of its certificate
+     */
+    record RelayRefused(String fingerprint) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "relay_refused";
+        }
+    }
+
     /** A problem that the relay handled and its operator should know about. */
     record Warning(String text) implements RelayEvent {
         @Override
@@ -458,17 +497,46 @@ public sealed interface RelayEvent extends Event {
             long silentMs) {}
 
     /**
+     * The status of another relay of the cluster.
+     *
+     * @param relay the address of its media
+     * @param fingerprint of its certificate
+     * @param program the version of its program
+     * @param reachable whether it can be reached
+     * @param sinceMs since when that is so, in milliseconds
+     * @param names how many names are signed in there
+     */
+    record RelayStatus(String relay, String fingerprint, String program, boolean reachable, long sinceMs, int names) {}
+
+    /**
      * The relay's current status. Published only while a screen shows it.
      *
      * @param uptimeMs time since the start, in milliseconds
      * @param clients all clients, the oldest first
+     * @param relays the other relays of the cluster; empty: none, or no cluster
      * @param counters all totals
      * @param cpuMs CPU time used by the process, in milliseconds; -1 if unknown
      * @param residentBytes resident memory of the process; -1 if unknown
      */
     record Status(
-            long uptimeMs, List<ClientStatus> clients, Map<Counter, Long> counters, long cpuMs, long residentBytes)
+            long uptimeMs,
+            List<ClientStatus> clients,
+            List<RelayStatus> relays,
+            Map<Counter, Long> counters,
+            long cpuMs,
+            long residentBytes)
             implements RelayEvent {
+
+        /** The status of a relay that knows no others. */
+        public Status(
+                long uptimeMs,
+                List<ClientStatus> clients,
+                Map<Counter, Long> counters,
+                long cpuMs,
+                long residentBytes) {
+            this(uptimeMs, clients, List.of(), counters, cpuMs, residentBytes);
+        }
+
         @Override
         public String eventName() {
             return "status";

@@ -3,7 +3,10 @@ package voiptui.relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import voiptui.identity.Fingerprint;
+import voiptui.relay.cluster.node.ClusterAddresses;
 
 /**
  * What a running relay does with new settings.
@@ -56,7 +59,9 @@ record ConfigChange(List<String> changed, List<String> needRestart) {
                 "--client-timeout",
                 now.classic().clientTimeoutMs(),
                 wanted.classic().clientTimeoutMs());
+        compare(changed, "--cluster-allow", allowed(now), allowed(wanted));
         List<String> fixed = new ArrayList<>();
+        compare(fixed, "--cluster, --cluster-listen", addresses(now), addresses(wanted));
         compare(fixed, "--bind", now.bind(), wanted.bind());
         compare(fixed, "--tcp-port", now.tcpPort(), wanted.tcpPort());
         compare(fixed, "--udp-port", now.udpPort(), wanted.udpPort());
@@ -80,6 +85,14 @@ record ConfigChange(List<String> changed, List<String> needRestart) {
                 wanted.admission().balancers());
         compare(fixed, "--sweep", now.classic().sweepMs(), wanted.classic().sweepMs());
         return new ConfigChange(List.copyOf(changed), List.copyOf(fixed));
+    }
+
+    private static Set<Fingerprint> allowed(RelayConfig config) {
+        return config.cluster() == null ? Set.of() : config.cluster().allowed();
+    }
+
+    private static @Nullable ClusterAddresses addresses(RelayConfig config) {
+        return config.cluster() == null ? null : config.cluster().addresses();
     }
 
     private static void compare(List<String> differing, String options, @Nullable Object now, @Nullable Object wanted) {

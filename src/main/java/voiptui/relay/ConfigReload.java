@@ -2,9 +2,11 @@ package voiptui.relay;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
@@ -43,6 +45,8 @@ final class ConfigReload {
     private final EventBus events;
     /** The settings that count, apart from those that need a restart. Set by the control thread. */
     private volatile RelayConfig config;
+
+    private Consumer<Set<Fingerprint>> onAllowed = allowed -> {};
     /** Of the certificate that the relay presents. Owned by the control thread. */
     private Fingerprint fingerprint;
 
@@ -66,6 +70,11 @@ final class ConfigReload {
         this.possibleClients = possibleClients;
         this.fingerprint = fingerprint;
         this.events = events;
+    }
+
+    /** Has {@code changed} told which other relays are allowed in the cluster, on the control thread. */
+    void onAllowed(Consumer<Set<Fingerprint>> changed) {
+        onAllowed = changed;
     }
 
     /** Returns the settings that count, apart from those that need a restart. */
@@ -122,6 +131,7 @@ final class ConfigReload {
         if (!config.admission().connections().equals(wanted.admission().connections())) {
             parts.acceptor.use(wanted.admission().connections());
         }
+        onAllowed.accept(wanted.cluster() == null ? Set.of() : wanted.cluster().allowed());
         config = wanted;
         events.publish(new RelayEvent.FilesReread(
                 String.join(", ", change.changed()), String.join(", ", change.needRestart())));

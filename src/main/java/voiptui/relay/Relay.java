@@ -9,6 +9,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,10 @@ import voiptui.net.IpText;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.Drain;
 import voiptui.relay.call.SessionHandler;
+import voiptui.relay.cluster.Cluster;
+import voiptui.relay.cluster.ClusterConfig;
+import voiptui.relay.cluster.node.ClusterLibrary;
+import voiptui.relay.cluster.node.ClusterNode;
 import voiptui.relay.control.ClassicRequestHandler;
 import voiptui.relay.control.ControlServer;
 import voiptui.relay.control.ProxyHeaders;
@@ -38,6 +43,7 @@ import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.control.limit.AcceptThrottle;
 import voiptui.relay.control.limit.BlockedConnections;
 import voiptui.relay.control.limit.PendingConnections;
+import voiptui.relay.directory.Directory;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
@@ -86,6 +92,8 @@ public final class Relay implements AutoCloseable {
     private final TlsAcceptor acceptor;
     private final ConfigReload settings;
     private final DrainWait drain;
+    /** Null: the relay is in no cluster. */
+    private final @Nullable Cluster cluster;
 
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -217,13 +225,53 @@ public final class Relay implements AutoCloseable {
                 config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
         if (state != null) {
-            state.listen(sessions, controlLoop, this::drain);
+            state.listen(sessions, this::otherRelays, controlLoop, this::drain);
         }
+        this.cluster = joinCluster(config, v2);
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::removeLeaving, LEAVING_SWEEP_MS, LEAVING_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
         repeat(this::publishSums, SUMS_INTERVAL_MS, SUMS_INTERVAL_MS);
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
+    }
+
+    private @Nullable Cluster joinCluster(RelayConfig config, V2Service v2) throws IOException {
+        ClusterConfig others = config.cluster();
+        if (others == null || state == null) {
+            return null;
+        }
+        ClusterNode.Factory factory = ClusterLibrary.load();
+        Directory directory = state.directory();
+        Cluster joined = controlLoop
+                .submit(() -> new Cluster(
+                        others,
+                        new Cluster.Own(
+                                v2.identity(),
+                                version(),
+                                new InetSocketAddress(
+                                        others.addresses().listen().getAddress(), mediaAddress.getPort()),
+                                controlLoop),
+                        media,
+                        sessions,
+                        directory,
+                        events,
+                        clock,
+                        new SecureRandom()))
+                .awaitUninterruptibly()
+                .getNow();
+        settings.onAllowed(joined::allow);
+        joined.start(factory);
+        repeat(joined::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
+        return joined;
+    }
+
+    private List<RelayEvent.RelayStatus> otherRelays() {
+        return cluster == null ? List.of() : cluster.statuses();
+    }
+
+    private static String version() {
+        String version = Relay.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version;
     }
 
     private MediaLoop startMedia(DescriptorBudget budget, RelayConfig.Media config, MediaSockets sockets)
@@ -370,6 +418,7 @@ public final class Relay implements AutoCloseable {
                 counters,
                 this::maxClients,
                 () -> state == null ? 0 : state.directory().names().size(),
+                this::otherRelays,
                 () -> !closed.get() && !isDraining(),
                 this::heartbeat);
         repeat(monitor::lookAtLegs, LEGS_INTERVAL_MS, LEGS_INTERVAL_MS);
@@ -456,6 +505,9 @@ public final class Relay implements AutoCloseable {
         if (addresses != null) {
             addresses.close();
         }
+        if (cluster != null) {
+            cluster.close();
+        }
         media.close();
         if (controlThread.isAlive()) {
             controlLoop.submit(this::stopSessions).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
@@ -500,6 +552,7 @@ public final class Relay implements AutoCloseable {
         events.publish(new RelayEvent.Status(
                 uptimeMs(),
                 List.copyOf(clients),
+                otherRelays(),
                 counters.snapshot(Counter.Side.RELAY),
                 process.cpuMs(),
                 process.residentBytes()));

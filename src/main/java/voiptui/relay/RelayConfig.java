@@ -9,6 +9,7 @@ import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.call.RegistrarConfig;
+import voiptui.relay.cluster.ClusterConfig;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
@@ -25,6 +26,7 @@ import voiptui.relay.media.socket.UdpBatch;
  * @param admission who is admitted, and how many
  * @param times time limits
  * @param directory the folder of the relay's state, who may sign in, and limits for names
+ * @param cluster the other relays; null: there are none
  */
 public record RelayConfig(
         ListenAddresses bind,
@@ -33,7 +35,8 @@ public record RelayConfig(
         Media media,
         Admission admission,
         Times times,
-        DirectorySettings directory) {
+        DirectorySettings directory,
+        @Nullable ClusterConfig cluster) {
 
     /**
      * The media of the clients.
@@ -139,6 +142,23 @@ public record RelayConfig(
         requirePort("UDP port", udpPort);
     }
 
+    /** Settings without other relays. */
+    public RelayConfig(
+            ListenAddresses bind,
+            int tcpPort,
+            int udpPort,
+            Media media,
+            Admission admission,
+            Times times,
+            DirectorySettings directory) {
+        this(bind, tcpPort, udpPort, media, admission, times, directory, null);
+    }
+
+    /** Returns these settings with other relays. */
+    public RelayConfig inCluster(ClusterConfig others) {
+        return new RelayConfig(bind, tcpPort, udpPort, media, admission, times, directory, others);
+    }
+
     /** Returns the classic relay's settings for all addresses, open to everybody. */
     public static RelayConfig defaults(Path stateDir) {
         return new RelayConfig(
@@ -163,12 +183,12 @@ public record RelayConfig(
 
     /** Returns these settings with other addresses. */
     public RelayConfig listeningOn(ListenAddresses addresses) {
-        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, times, directory);
+        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, times, directory, cluster);
     }
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, times, directory);
+        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, times, directory, cluster);
     }
 
     /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
@@ -180,11 +200,12 @@ public record RelayConfig(
                 media,
                 admission.with(ClientLimits.of(clients)),
                 new Times(classicTimes, times.ringLimitMs()),
-                directory);
+                directory,
+                cluster);
     }
 
     private RelayConfig admitting(Admission whom) {
-        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, directory);
+        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, directory, cluster);
     }
 
     /** Returns these settings with another limit on the media of each client. */
@@ -198,7 +219,7 @@ public record RelayConfig(
     }
 
     private RelayConfig withMedia(Media changed) {
-        return new RelayConfig(bind, tcpPort, udpPort, changed, admission, times, directory);
+        return new RelayConfig(bind, tcpPort, udpPort, changed, admission, times, directory, cluster);
     }
 
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import voiptui.event.Counters;
+import voiptui.event.RelayEvent;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.media.MediaLoop;
@@ -27,6 +28,7 @@ final class RelayMonitor implements MetricsSource {
     private final Counters counters;
     private final IntSupplier maxClients;
     private final IntSupplier names;
+    private final Supplier<List<RelayEvent.RelayStatus>> relays;
     private final BooleanSupplier ready;
     private final Supplier<CompletableFuture<Void>> heartbeat;
     private final Distribution forwardingTimes;
@@ -37,6 +39,7 @@ final class RelayMonitor implements MetricsSource {
      *
      * @param control the control thread
      * @param names how many client names have an owner; called by the control thread
+     * @param relays the other relays of the cluster; called by the control thread
      * @param ready whether new calls are accepted; called by any thread
      * @param heartbeat completes when the threads that serve clients have answered; called by any thread
      */
@@ -48,6 +51,7 @@ final class RelayMonitor implements MetricsSource {
             Counters counters,
             IntSupplier maxClients,
             IntSupplier names,
+            Supplier<List<RelayEvent.RelayStatus>> relays,
             BooleanSupplier ready,
             Supplier<CompletableFuture<Void>> heartbeat) {
         this.control = control;
@@ -56,6 +60,7 @@ final class RelayMonitor implements MetricsSource {
         this.counters = counters;
         this.maxClients = maxClients;
         this.names = names;
+        this.relays = relays;
         this.ready = ready;
         this.heartbeat = heartbeat;
         this.forwardingTimes = media.measureForwarding();
@@ -80,6 +85,9 @@ final class RelayMonitor implements MetricsSource {
 
     private Readings read() {
         SessionHandler.Load load = sessions.load();
+        List<RelayEvent.RelayStatus> others = relays.get();
+        int reachable =
+                (int) others.stream().filter(RelayEvent.RelayStatus::reachable).count();
         return new Readings(
                 names.getAsInt(),
                 maxClients.getAsInt(),
@@ -90,7 +98,8 @@ final class RelayMonitor implements MetricsSource {
                         load.unanswered(),
                         load.calls(),
                         load.mixedCalls(),
-                        classic.legs().size() / 2));
+                        classic.legs().size() / 2),
+                new Relays(reachable, others.size() - reachable));
     }
 
     @Override

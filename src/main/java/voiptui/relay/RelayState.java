@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import voiptui.event.RelayEvent;
 import voiptui.relay.call.Drain;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.Directory;
@@ -60,14 +62,19 @@ final class RelayState implements AutoCloseable {
     /**
      * Listens for the operator's commands. The relay runs without them where that is impossible.
      *
+     * @param relays the other relays of the cluster; called by the control thread
      * @param drain begins to stop the relay; returns false if it has begun already
      */
-    void listen(SessionHandler sessions, Executor control, Predicate<Drain> drain) {
+    void listen(
+            SessionHandler sessions,
+            Supplier<List<RelayEvent.RelayStatus>> relays,
+            Executor control,
+            Predicate<Drain> drain) {
         try {
             ops = OpsServer.start(
                     settings.stateDir(),
                     System.getenv(),
-                    new OperatorCommands(directory, sessions, control, drain),
+                    new OperatorCommands(directory, sessions, relays, control, drain),
                     warn);
         } catch (IOException impossible) {
             warn.accept("commands such as 'voiptui relay kick' cannot reach this relay: " + impossible.getMessage());

@@ -22,13 +22,13 @@ import voiptui.time.NanoClock;
 /**
  * The relay's v2 part while it is being set up: read by the thread that starts the relay, used by the control thread.
  *
- * @param fingerprint the relay's identity
+ * @param identity the relay's key and certificate
  * @param tls TLS with that identity
  * @param sessions creates the handler of v2 sessions
  * @param state the state directory, closed with the relay; null: none
  */
 record V2Service(
-        Fingerprint fingerprint,
+        Identity identity,
         RelayTls tls,
         SessionHandler.Factory sessions,
         @Nullable RelayState state) {
@@ -54,7 +54,7 @@ record V2Service(
                     classic,
                     media,
                     new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom()));
-            return new V2Service(identity.fingerprint(), new RelayTls(loaded), sessions, state);
+            return new V2Service(identity, new RelayTls(loaded), sessions, state);
         } catch (IOException failed) {
             state.close();
             throw failed;
@@ -72,7 +72,12 @@ record V2Service(
 
     /** Uses the given identity and handler. */
     static V2Service of(Identity identity, SessionHandler.Factory sessions) throws IOException {
-        return new V2Service(identity.fingerprint(), new RelayTls(new RelayIdentity(identity)), sessions, null);
+        return new V2Service(identity, new RelayTls(new RelayIdentity(identity)), sessions, null);
+    }
+
+    /** Returns the fingerprint of the relay's certificate. */
+    Fingerprint fingerprint() {
+        return identity.fingerprint();
     }
 
     /** Returns whether the operator has blocked an address. */

@@ -17,7 +17,7 @@
  *
  * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.control.limit}, {@code relay.call},
  * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.media.measure}, {@code relay.media.socket},
- * {@code relay.metrics}, {@code relay.ops}, {@code identity},
+ * {@code relay.metrics}, {@code relay.ops}, {@code relay.cluster}, {@code relay.cluster.node}, {@code identity},
  * {@code protocol.classic}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
  */
 @NullMarked

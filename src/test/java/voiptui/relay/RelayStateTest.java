@@ -21,7 +21,7 @@ class RelayStateTest {
         RelayState state = RelayState.open(settings, line -> {}, new ManualClock());
         assertThat(state.threads()).isEmpty();
         state.directory().start(Runnable::run);
-        state.listen(new FakeSessionHandler(null, 0), Runnable::run, how -> true);
+        state.listen(new FakeSessionHandler(null, 0), List::of, Runnable::run, how -> true);
         List<Thread> threads = state.threads();
 
         assertThat(threads).extracting(Thread::getName).containsExactly("relay-state", "relay-ops");

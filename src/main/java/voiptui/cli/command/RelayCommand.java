@@ -30,6 +30,7 @@ import voiptui.cli.operator.RelayNewIdentityCommand;
 import voiptui.cli.operator.RelayRemoveCommand;
 import voiptui.cli.operator.RelayStatusCommand;
 import voiptui.cli.operator.RelayUnblockCommand;
+import voiptui.cli.option.ClusterOptions;
 import voiptui.cli.option.DrainTarget;
 import voiptui.cli.option.LongDurationConverter;
 import voiptui.cli.option.MetricsOptions;
@@ -261,6 +262,9 @@ public final class RelayCommand implements Callable<Integer> {
     private @Nullable String drainTo;
 
     @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
     private MetricsOptions metrics;
 
     @Option(names = "--json", fallbackValue = "true", description = "Log as JSON Lines.")
@@ -451,9 +455,8 @@ public final class RelayCommand implements Callable<Integer> {
                                             sweep.toMillis()),
                             (int) ringLimit.toMillis()),
                     new DirectorySettings(
-                            stateDir.path(),
-                            access,
-                            new DirectorySettings.NameLimits(nameExpiry.toMillis(), newNames)));
+                            stateDir.path(), access, new DirectorySettings.NameLimits(nameExpiry.toMillis(), newNames)),
+                    cluster.config());
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
         }

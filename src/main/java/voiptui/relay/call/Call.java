@@ -1,8 +1,10 @@
 package voiptui.relay.call;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.offer.MediaFormat;
@@ -46,6 +48,16 @@ final class Call {
         }
     }
 
+    /**
+     * The answer of a phone to a call that comes from another relay, until that has confirmed it.
+     *
+     * @param replaces as in {@link Connection}
+     */
+    record Answer(
+            ClientSession callee,
+            MediaOffer offer,
+            @Nullable String replaces) {}
+
     /** 32 hexadecimal digits. */
     final String id;
     /** Who it is for. */
@@ -60,6 +72,13 @@ final class Call {
     final Set<ClientSession> rejectedBy = new LinkedHashSet<>();
     /** The phones that were sent a missed call for it. */
     final Set<ClientSession> missedBy = new LinkedHashSet<>();
+    /** The other relays that ring for it, or are asked whether they know it. Changed by {@link RemoteCalls} only. */
+    final Map<String, RemoteCalls.Branch> branches = new LinkedHashMap<>();
+    /** The other relays that do not ring for it any more. */
+    final Set<String> refusedBy = new LinkedHashSet<>();
+    /** What awaits the confirmation of the caller's relay; null: nothing. */
+    @Nullable
+    Answer answer;
     /** Its state. */
     Phase phase;
     /** When it began to ring, by the relay's clock; meaningless before. */
@@ -143,6 +162,11 @@ final class Call {
     /** Returns who answered, or else who it is for. */
     String calleeId() {
         return connection == null ? target.toString() : connection.callee.callerId();
+    }
+
+    /** Returns whether phones ring, here or elsewhere, or other relays are still to say so. */
+    boolean isRingingAnywhere() {
+        return !ringing.isEmpty() || branches.values().stream().anyMatch(RemoteCalls.Branch::isActive);
     }
 
     /** Returns whether phones may ring now: it is not answered, and the caller could be connected and may ring. */

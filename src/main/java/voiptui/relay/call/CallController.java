@@ -43,6 +43,7 @@ final class CallController {
     private final EndedCalls ended;
     private final AddressRateLimiter classicRings;
     private final ActiveCalls calls = new ActiveCalls();
+    private final RemoteCalls remote;
     private boolean draining;
 
     CallController(Sessions<ClientSession> sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
@@ -53,6 +54,7 @@ final class CallController {
         this.notifier = new CallNotifier(relay);
         this.clock = relay.clock();
         this.ended = new EndedCalls(clock);
+        this.remote = new RemoteCalls(this, media, clock);
         this.classicRings = new AddressRateLimiter(CLASSIC_RINGS_PER_MINUTE, MINUTE_NS, clock);
     }
 
@@ -65,7 +67,7 @@ final class CallController {
     void drain() {
         draining = true;
         for (Call call : calls.all()) {
-            if (call.phase == Phase.WAITING && call.caller instanceof ClientSession) {
+            if (call.phase == Phase.WAITING && !(call.caller instanceof ClassicClient)) {
                 end(call, null, CallEnding.DRAINING);
             }
         }
@@ -79,6 +81,11 @@ final class CallController {
     /** Returns whether there are calls that ring, are connected, or were before the relay was restarted. */
     boolean hasCalls() {
         return calls.all().stream().anyMatch(call -> call.phase != Phase.WAITING);
+    }
+
+    /** Returns the part of the calls that other relays have. */
+    RemoteCalls remote() {
+        return remote;
     }
 
     /** Returns who tells clients about calls. */
@@ -114,18 +121,19 @@ final class CallController {
         if (!call.mayRing()) {
             return;
         }
+        remote.invite(call);
         List<ClientSession> phones = sessions.all(phone -> phone.isPhone() && call.isFor(phone));
         List<ClientSession> free = phonesToRing(call, phones);
         List<ClientSession> busy =
                 phones.stream().filter(ClientSession::isReachable).toList();
         if (!free.isEmpty()) {
             ring(call, free);
-        } else if (call.ringing.isEmpty() && !busy.isEmpty() && isNew) {
+        } else if (!call.isRingingAnywhere() && !busy.isEmpty() && isNew) {
             busy.forEach(phone -> sendMissed(call, phone));
-            if (call.caller instanceof ClientSession) {
+            if (!(call.caller instanceof ClassicClient)) {
                 end(call, null, CallEnding.BUSY);
             }
-        } else if (call.ringing.isEmpty() && isNew) {
+        } else if (!call.isRingingAnywhere() && isNew) {
             notifier.sendWaiting(call);
         }
     }
@@ -140,7 +148,7 @@ final class CallController {
 
     private void sendMissed(Call call, ClientSession phone) {
         if (call.missedBy.add(phone)
-                && (call.caller instanceof ClientSession || classicRings.allows(call.caller.address()))) {
+                && (!(call.caller instanceof ClassicClient) || classicRings.allows(call.caller.address()))) {
             notifier.sendMissed(call, phone);
         }
     }
@@ -162,8 +170,40 @@ final class CallController {
         }
     }
 
+    /** Phones ring at another relay. */
+    void ringElsewhere(Call call) {
+        if (call.phase == Phase.WAITING) {
+            call.phase = Phase.RINGING;
+            call.ringingSinceNs = clock.nanoTime();
+            notifier.sendRinging(call, 0);
+        }
+    }
+
+    /**
+     * Decides about a call that may ring nowhere any more: it ends, or waits.
+     *
+     * @param reason why another relay does not ring for it any more; null: nobody is there
+     */
+    void settle(Call call, @Nullable CallEnding reason) {
+        if (call.phase != Phase.WAITING && call.phase != Phase.RINGING || call.isRingingAnywhere()) {
+            return;
+        }
+        if (!call.rejectedBy.isEmpty()) {
+            end(call, null, CallEnding.REJECTED);
+        } else if (reason != null && reason != CallEnding.CANCELLED && reason != CallEnding.PEER_LOST) {
+            end(call, null, reason);
+        } else {
+            call.phase = Phase.WAITING;
+            place(call, true);
+        }
+    }
+
     /** Connects two callers that call each other: one of the two calls continues. */
     private void merge(Call one, Call other) {
+        if (one.caller instanceof RemoteParty || other.caller instanceof RemoteParty) {
+            mergeRemote(one, other);
+            return;
+        }
         Call kept = isKept(one, other) ? one : other;
         Call dropped = kept == one ? other : one;
         if (agree(kept, dropped.caller, dropped.offer).isEmpty()) {
@@ -180,6 +220,28 @@ final class CallController {
         rang.forEach(this::onAvailable);
     }
 
+    /**
+     * As {@link #merge}, with a caller at another relay, which decides at the same time: the lower id continues. If that is its call, it
+     * is answered; if not, it answers ours.
+     */
+    private void mergeRemote(Call one, Call other) {
+        Call kept = one.id.compareTo(other.id) < 0 ? one : other;
+        Call dropped = kept == one ? other : one;
+        if (kept.caller instanceof RemoteParty caller && dropped.caller instanceof ClientSession own) {
+            remote.answer(kept, caller, own, dropped.offer, dropped.id);
+        } else if (kept.caller instanceof ClientSession) {
+            remote.invite(kept);
+        }
+    }
+
+    /** Removes a call that was merged into another one; its caller learns that with that call. */
+    void drop(Call dropped) {
+        List<ClientSession> rang = List.copyOf(dropped.ringing);
+        remote.cancel(dropped, CallEnding.CANCELLED);
+        remove(dropped);
+        rang.forEach(phone -> notifier.sendEnded(dropped, phone, CallEnding.CANCELLED));
+    }
+
     /** Returns whether {@code one} continues: the call that its caller believes connected; else the older one. */
     private boolean isKept(Call one, Call other) {
         if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
@@ -189,11 +251,22 @@ final class CallController {
     }
 
     /**
-     * Connects the caller with {@code callee}, or ends the call if they have no codec in common.
+     * Connects the caller with {@code callee}, or asks the relay of the caller to do that; ends the call if they have no codec in common.
      *
      * @param replaces the id of a call by the callee that was merged into this one; null: none
      */
     void connect(Call call, CallParty callee, MediaOffer calleeOffer, @Nullable String replaces) {
+        if (call.caller instanceof RemoteParty caller
+                && callee instanceof ClientSession phone
+                && agree(call, callee, calleeOffer).isPresent()) {
+            remote.answer(call, caller, phone, calleeOffer, replaces);
+        } else {
+            connectNow(call, callee, calleeOffer, replaces);
+        }
+    }
+
+    /** As {@link #connect}; the relay of a caller at another relay has agreed. */
+    void connectNow(Call call, CallParty callee, MediaOffer calleeOffer, @Nullable String replaces) {
         Optional<MediaFormat> format = agree(call, callee, calleeOffer);
         if (format.isEmpty()) {
             if (!(callee instanceof ClientSession phone && call.ringing.contains(phone))) {
@@ -205,6 +278,7 @@ final class CallController {
         List<ClientSession> rang = List.copyOf(call.ringing);
         calls.stopRinging(call);
         calls.stopPlacing(call);
+        remote.cancel(call, CallEnding.ELSEWHERE);
         call.connect(new Call.Connection(callee, format.get(), calleeOffer, replaces, clock.nanoTime()));
         call.caller.setActiveCall(call);
         callee.setActiveCall(call);
@@ -246,7 +320,7 @@ final class CallController {
     /** Stops one phone's ringing; the call continues at other phones, or waits, or ends if another phone rejected it. */
     private void stopRingingAt(Call call, ClientSession phone) {
         calls.stopRinging(call, phone);
-        if (!call.ringing.isEmpty()) {
+        if (call.isRingingAnywhere()) {
             return;
         }
         if (!call.rejectedBy.isEmpty()) {
@@ -261,7 +335,7 @@ final class CallController {
     void reject(Call call, ClientSession phone) {
         calls.stopRinging(call, phone);
         call.rejectedBy.add(phone);
-        if (call.ringing.isEmpty()) {
+        if (!call.isRingingAnywhere()) {
             end(call, phone, CallEnding.REJECTED);
         }
         onAvailable(phone);
@@ -280,6 +354,7 @@ final class CallController {
     private List<CallParty> finish(Call call, @Nullable CallParty by, CallEnding reason) {
         List<CallParty> parties = call.parties();
         recordEnd(call, parties, reason);
+        remote.cancel(call, reason);
         remove(call);
         for (CallParty party : parties) {
             if (party != by) {
@@ -310,7 +385,9 @@ final class CallController {
             media.unpair(call.caller.flow(), connection.callee.flow());
             call.caller.setActiveCall(null);
             connection.callee.setActiveCall(null);
+            remote.release(connection.callee);
         }
+        remote.release(call.caller);
     }
 
     private void release(CallParty party, @Nullable CallParty by, CallEnding reason) {
@@ -376,6 +453,7 @@ final class CallController {
                 end(call, null, CallEnding.NO_ANSWER);
             }
         }
+        remote.sweep(limits.graceMs());
         ended.sweep();
     }
 

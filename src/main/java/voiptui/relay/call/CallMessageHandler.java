@@ -146,6 +146,9 @@ final class CallMessageHandler {
             Call call =
                     controller.create(message.call(), session, peer.get(), offerOf(message, session), Phase.REJOINING);
             controller.place(call, true);
+            if (call.phase == Phase.REJOINING && peer.get() instanceof CallTarget.Name) {
+                controller.remote().rejoin(call, session, message);
+            }
         }
     }
 

@@ -115,6 +115,9 @@ final class CallNotifier {
 
     /** Returns the reason for a client, whose program may be older than the reason. */
     private static CallEnding asKnownTo(CallParty party, boolean isCaller, CallEnding reason) {
+        if (party instanceof RemoteParty) {
+            return reason;
+        }
         boolean isKnown = switch (reason) {
             case NO_ANSWER -> party instanceof ClientSession session && session.hasCallWaiting();
             case DRAINING -> party instanceof ClientSession session && session.knowsDraining();

@@ -6,8 +6,8 @@ import voiptui.protocol.RelayMessage;
 import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 
-/** One side of a call: a v2 client or a classic client. Owned by the control thread. */
-sealed interface CallParty permits ClientSession, ClassicClient {
+/** One side of a call: a v2 client, here or at another relay, or a classic client. Owned by the control thread. */
+sealed interface CallParty permits ClientSession, RemoteParty, ClassicClient {
 
     /** Returns this side's half of the media path. */
     Flow flow();
@@ -49,8 +49,8 @@ sealed interface CallParty permits ClientSession, ClassicClient {
     /** Returns whether both are the same, or v2 clients of the same name. */
     default boolean isSameUser(CallParty other) {
         return this == other
-                || this instanceof ClientSession
-                        && other instanceof ClientSession
+                || !(this instanceof ClassicClient)
+                        && !(other instanceof ClassicClient)
                         && callerId().equals(other.callerId());
     }
 }

@@ -28,7 +28,7 @@ sealed interface CallTarget {
 
         @Override
         public boolean matches(CallParty party) {
-            return party instanceof ClientSession && name.equals(party.callerId());
+            return !(party instanceof ClassicClient) && name.equals(party.callerId());
         }
 
         @Override
@@ -43,12 +43,12 @@ sealed interface CallTarget {
         }
     }
 
-    /** All clients at an address, classic or v2. */
+    /** All clients of this relay at an address, classic or v2. */
     record Address(InetAddress address) implements CallTarget {
 
         @Override
         public boolean matches(CallParty party) {
-            return address.equals(party.address());
+            return !(party instanceof RemoteParty) && address.equals(party.address());
         }
 
         /** Returns the address as text. */

@@ -36,6 +36,7 @@ import voiptui.relay.media.Flow;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.FlowStats;
 import voiptui.relay.presence.PresenceService;
+import voiptui.relay.presence.RemotePresence;
 import voiptui.relay.session.RestartedClients;
 import voiptui.relay.session.SessionChannel;
 import voiptui.relay.session.Sessions;
@@ -471,6 +472,18 @@ public final class Registrar implements SessionHandler {
         config = new RegistrarConfig(
                 maxClients, directory, config.heartbeatMs(), config.graceMs(), ringLimitMs, config.media());
         places.resize(maxClients);
+    }
+
+    @Override
+    public ClusterCalls join(OtherRelays relays, RemotePresence remote) {
+        controller.remote().use(relays);
+        presence.use(remote);
+        return new RemoteClients(controller.remote(), presence, remote, lastSeen, wallClock);
+    }
+
+    @Override
+    public RemotePresence.@Nullable State presence(String name) {
+        return presence.local(name);
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.LegMeter;
+import voiptui.relay.presence.RemotePresence;
 import voiptui.relay.session.SessionChannel;
 
 /** Handles what v2 clients send, whatever carries it; see {@link Registrar}. Owned by the control thread. */
@@ -69,6 +71,11 @@ public interface SessionHandler {
     /** Signs out all clients of a name on behalf of the operator, and tells them; returns how many there were. */
     int expel(String name);
 
+    /** Returns the state of a name at this relay; null: nobody is signed in. */
+    default RemotePresence.@Nullable State presence(String name) {
+        return null;
+    }
+
     /** Returns the clients and calls of this moment. */
     Load load();
 
@@ -98,6 +105,11 @@ public interface SessionHandler {
      */
     default void use(int maxClients, int ringLimitMs) {
         // without limits
+    }
+
+    /** Begins to make calls with clients of other relays, and to report their presence; returns what is told what those say. */
+    default ClusterCalls join(OtherRelays relays, RemotePresence presence) {
+        throw new UnsupportedOperationException();
     }
 
     /**

@@ -3,6 +3,7 @@ package voiptui.relay.directory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,20 @@ final class BlockFile {
         }
         if (fingerprints.size() + networks.size() >= MAX_ENTRIES) {
             warn.accept(path() + ": only the first " + MAX_ENTRIES + " entries count");
+        }
+        return new Blocklist(Set.copyOf(fingerprints), List.copyOf(networks));
+    }
+
+    /** Returns the entries of other relays; what is invalid counts as nothing. */
+    static Blocklist parse(Collection<String> entries) {
+        Set<String> fingerprints = new HashSet<>();
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String entry : entries) {
+            if (Fingerprint.parse(entry).isPresent()) {
+                fingerprints.add(entry);
+            } else {
+                IpNetwork.parse(entry).ifPresent(networks::add);
+            }
         }
         return new Blocklist(Set.copyOf(fingerprints), List.copyOf(networks));
     }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,15 @@ public final class Directory implements AutoCloseable {
     private boolean failing;
 
     private volatile Blocklist blocks;
+    /** Those of the file. Owned by the control thread. */
+    private Blocklist ownBlocks;
+    /** Those of other relays. Owned by the control thread. */
+    private Blocklist otherBlocks = Blocklist.NOBODY;
+
+    private SharedDirectory shared = SharedDirectory.NONE;
+    /** When names were claimed since the start, in milliseconds since 1970. Owned by the control thread. */
+    private final Map<String, Long> claimedMs = new HashMap<>();
+
     private Executor control = Runnable::run;
     private Executor state = Runnable::run;
     private @Nullable ThreadPoolExecutor stateThread;
@@ -97,7 +107,8 @@ public final class Directory implements AutoCloseable {
         this.clock = clock;
         this.wallClock = wallClock;
         this.names = new NameRegistry(settings.access(), files.names());
-        this.blocks = files.blocks();
+        this.ownBlocks = files.blocks();
+        this.blocks = ownBlocks;
         this.published = files.revision();
         this.newNames = new NewNameLimit(settings.limits().newPerAddress(), clock);
         this.startNs = clock.nanoTime();
@@ -226,10 +237,97 @@ public final class Directory implements AutoCloseable {
     public void register(String name, String fingerprint, InetAddress from) {
         if (names.register(name, fingerprint)) {
             newNames.count(from);
-            onState(() -> {
-                pending.put(name, fingerprint);
-                writePending();
-            });
+            claimedMs.put(name, wallClock.millis());
+            write(name, fingerprint);
+            shared.onClaimed(name, new NameClaim(fingerprint, claimedMs.get(name)));
+        }
+    }
+
+    private void write(String name, String fingerprint) {
+        onState(() -> {
+            pending.put(name, fingerprint);
+            writePending();
+        });
+    }
+
+    /** Begins to share names and blocks with other relays. They do not expire from now on. Control thread. */
+    public void share(SharedDirectory others) {
+        shared = others;
+    }
+
+    /** Returns all names with their owners, for other relays; a copy. Control thread. */
+    public Map<String, NameClaim> claims() {
+        Map<String, NameClaim> claims = new HashMap<>();
+        names.entries().forEach((name, entry) -> claims.put(name, claim(name, entry)));
+        return claims;
+    }
+
+    private NameClaim claim(String name, NameEntry entry) {
+        Long exactly = claimedMs.get(name);
+        LocalDate since = entry.since();
+        long ms = exactly != null
+                ? exactly
+                : since == null
+                        ? 0
+                        : Math.max(
+                                1,
+                                since.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+        return new NameClaim(entry.fingerprint(), ms);
+    }
+
+    /** Returns who is blocked in this relay's file. Control thread. */
+    public Set<String> ownBlocks() {
+        return ownBlocks.entries();
+    }
+
+    /**
+     * Learns the owner of a name from another relay. Of two owners, the first one keeps it. Control thread.
+     *
+     * @return the owner that counts
+     */
+    public NameClaim learn(String name, NameClaim claim) {
+        NameEntry known = names.entry(name);
+        if (known == null && names.register(name, claim.fingerprint())) {
+            claimedMs.put(name, claim.sinceMs());
+            write(name, claim.fingerprint());
+            return claim;
+        }
+        NameClaim own = known == null ? claim : claim(name, known);
+        if (own.fingerprint().equals(claim.fingerprint()) || !claim.isBefore(own)) {
+            return own;
+        }
+        names.reassign(name, claim.fingerprint());
+        claimedMs.put(name, claim.sinceMs());
+        onState(() -> {
+            pending.remove(name);
+            try {
+                files.reassign(
+                        Map.of(name, claim.fingerprint()),
+                        LocalDate.ofInstant(Instant.ofEpochMilli(claim.sinceMs()), ZoneOffset.UTC));
+            } catch (IOException unwritable) {
+                fail(unwritable);
+            }
+            publish(Set.of(name));
+        });
+        review.run();
+        return claim;
+    }
+
+    /** Forgets a name that the operator of another relay has removed. Control thread. */
+    public void forget(String name) {
+        if (names.isOwned(name)) {
+            claimedMs.remove(name);
+            edit(() -> files.remove(name), Set.of(name));
+        }
+    }
+
+    /** Takes over who is blocked at other relays. Control thread. */
+    public void useBlocksOfOthers(Collection<String> entries) {
+        Blocklist changed = BlockFile.parse(entries);
+        if (!changed.equals(otherBlocks)) {
+            otherBlocks = changed;
+            blocks = ownBlocks.and(changed);
+            review.run();
         }
     }
 
@@ -262,6 +360,7 @@ public final class Directory implements AutoCloseable {
         long expiryMs = settings.limits().expiryMs();
         long nowNs = clock.nanoTime();
         if (expiryMs == 0
+                || shared != SharedDirectory.NONE
                 || nowNs - startNs < Math.min(expiryMs, MIN_UPTIME_MS) * NS_PER_MS
                 || nowNs - expiryCheckedNs < Math.min(expiryMs, MAX_EXPIRY_CHECK_MS) * NS_PER_MS) {
             return;
@@ -309,17 +408,32 @@ public final class Directory implements AutoCloseable {
 
     /** Assigns a name, as {@link DirectoryFiles#allow}. Any thread. The future ends when the change is in force. */
     public CompletableFuture<DirectoryFiles.Allowance> allow(String name, Fingerprint fingerprint) {
-        return edit(() -> files.allow(name, fingerprint), Set.of());
+        return edit(() -> files.allow(name, fingerprint), Set.of()).thenApply(result -> {
+            if (result != DirectoryFiles.Allowance.TAKEN) {
+                onControl(() -> {
+                    claimedMs.put(name, 0L);
+                    shared.onClaimed(name, new NameClaim(fingerprint.text(), 0));
+                });
+            }
+            return result;
+        });
     }
 
     /** Removes a name, as {@link DirectoryFiles#remove}. Any thread. The future ends when the change is in force. */
     public CompletableFuture<Boolean> remove(String name) {
         return edit(
-                () -> {
-                    boolean written = files.remove(name);
-                    return pending.remove(name) != null || written;
-                },
-                Set.of(name));
+                        () -> {
+                            boolean written = files.remove(name);
+                            return pending.remove(name) != null || written;
+                        },
+                        Set.of(name))
+                .thenApply(removed -> {
+                    onControl(() -> {
+                        claimedMs.remove(name);
+                        shared.onRemoved(name);
+                    });
+                    return removed;
+                });
     }
 
     /** Blocks somebody, as {@link DirectoryFiles#block}. Any thread. The future ends when the change is in force. */
@@ -388,8 +502,13 @@ public final class Directory implements AutoCloseable {
         Snapshot snapshot = new Snapshot(files.names(), files.blocks(), Set.copyOf(settled));
         onControl(() -> {
             names.load(snapshot.names, snapshot.settled);
-            blocks = snapshot.blocks;
+            boolean isOtherBlocklist = !snapshot.blocks.equals(ownBlocks);
+            ownBlocks = snapshot.blocks;
+            blocks = ownBlocks.and(otherBlocks);
             review.run();
+            if (isOtherBlocklist) {
+                shared.onBlocks(ownBlocks.entries());
+            }
         });
     }
 

@@ -159,6 +159,17 @@ public final class DirectoryFiles {
         return names.isUndated() ? names.dateOnce(today) : 0;
     }
 
+    /** Gives names to other owners, who had them first at another relay. */
+    void reassign(Map<String, String> owners, LocalDate since) throws IOException {
+        names.locked(() -> {
+            note(names.refresh(warn));
+            names.remove(owners.keySet());
+            names.append(owners, since);
+            note(true);
+            return true;
+        });
+    }
+
     /** Removes a name; returns false if it belongs to nobody. */
     public boolean remove(String name) throws IOException {
         return remove(Set.of(name)) > 0;

@@ -94,6 +94,13 @@ public final class NameRegistry {
         return owner(name) == null && unwritten.put(name, fingerprint) == null;
     }
 
+    /** Gives a name to another owner, who had it first at another relay. */
+    void reassign(String name, String fingerprint) {
+        written = new HashMap<>(written);
+        written.remove(name);
+        unwritten.put(name, fingerprint);
+    }
+
     /** Returns how many names have an owner. */
     public int size() {
         return written.size() + unwritten.size();
@@ -138,6 +145,14 @@ public final class NameRegistry {
     /** Returns whether {@code name} has an owner. */
     public boolean isOwned(String name) {
         return owner(name) != null;
+    }
+
+    /** Returns the entry of a name; null: nobody owns it. */
+    @Nullable
+    NameEntry entry(String name) {
+        NameEntry entry = written.get(name);
+        String fresh = unwritten.get(name);
+        return entry != null || fresh == null ? entry : new NameEntry(fresh, LocalDate.EPOCH);
     }
 
     private @Nullable String owner(String name) {

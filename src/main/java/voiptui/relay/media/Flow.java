@@ -51,6 +51,11 @@ public final class Flow {
     RelaySocket shared;
     /** What {@link LinuxSockets} needs to send to {@link #source}; null: not computed yet. */
     LinuxSockets.@Nullable Route route;
+    /** Set if {@link #source} is another relay; its media is for the flows of that link. */
+    @Nullable
+    RelayLink link;
+    /** Set if the client is signed in at another relay, which its media comes from and goes to. */
+    RelayLink.@Nullable Hop hop;
     /** What the client may send; null: not open. */
     @Nullable
     SenderLimit limit;

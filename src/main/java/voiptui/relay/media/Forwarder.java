@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.hop.MediaSeal;
 import voiptui.relay.media.measure.ForwardingTime;
 import voiptui.relay.media.socket.LocalEnd;
 import voiptui.rtp.ClassicPacket;
@@ -26,6 +27,8 @@ final class Forwarder {
     static final int MIN_DATAGRAM_BYTES = ClassicPacket.HEADER_BYTES + 1;
     /** The longest packet forwarded. */
     static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;
+    /** The longest packet between relays. */
+    static final int MAX_SEALED_BYTES = MAX_DATAGRAM_BYTES + MediaSeal.TRAILER_BYTES;
     /** The version bits of RTP (RFC 3550, 5.1). A classic packet has them only after more than a year of a call. */
     private static final int RTP_MASK = 0xc0;
 
@@ -92,6 +95,10 @@ final class Forwarder {
             ByteBuffer datagram,
             long nowNs) {
         countArrival(datagram);
+        if (flow != null && flow.link != null) {
+            onRelayed(flow.link, datagram, nowNs);
+            return;
+        }
         if (!hasForwardableLength(datagram.remaining()) || isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
             return;
         }
@@ -102,6 +109,16 @@ final class Forwarder {
         counters.increment(Counter.DROPPED_UNREGISTERED);
         if (!isRtp(datagram) && flows.mayAskAbout(sender.get(), nowNs)) {
             unknownSource.accept(sender.get());
+        }
+    }
+
+    /** Takes a datagram that came from another relay's address. */
+    private void onRelayed(RelayLink link, ByteBuffer datagram, long nowNs) {
+        Flow party = link.open(datagram);
+        if (party == null) {
+            counters.increment(Counter.DROPPED_NOT_FROM_RELAY);
+        } else if (hasForwardableLength(datagram.remaining())) {
+            forward(party, datagram, nowNs);
         }
     }
 
@@ -187,8 +204,27 @@ final class Forwarder {
             flow.legs().onPacket(datagram, nowNs, receivers.length == 1 ? receivers[0].legs() : null);
         }
         for (Flow receiver : receivers) {
-            sendTo(receiver, datagram, length);
+            if (receiver.hop == null) {
+                sendTo(receiver, datagram, length);
+            } else if (flow.hop == null) {
+                sendToRelay(receiver.hop, datagram, length);
+            } else {
+                // Only local clients receive what comes from another relay.
+                counters.increment(Counter.DROPPED_NO_PEER);
+            }
         }
+    }
+
+    /** Sends to a client of another relay. A datagram goes to one at most, because its seal is written behind it. */
+    private void sendToRelay(RelayLink.Hop hop, ByteBuffer datagram, int length) {
+        int end = datagram.limit();
+        Flow relay = RelayLink.seal(hop, datagram);
+        if (relay == null) {
+            counters.increment(Counter.DROPPED_NO_PEER);
+            return;
+        }
+        sendTo(relay, datagram, length);
+        datagram.limit(end);
     }
 
     private void sendTo(Flow receiver, ByteBuffer datagram, int length) {

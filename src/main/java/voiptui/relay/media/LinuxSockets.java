@@ -91,10 +91,10 @@ final class LinuxSockets implements DatagramBatch {
     private final List<End> boundEnds = new ArrayList<>();
     private final AddressTable<End> ends = new AddressTable<>();
     private final SocketPoll poll;
-    private final ReceiveBatch received = new ReceiveBatch(BATCH, Forwarder.MAX_DATAGRAM_BYTES + 1);
+    private final ReceiveBatch received = new ReceiveBatch(BATCH, Forwarder.MAX_SEALED_BYTES + 1);
     private final SendBatch outgoing = new SendBatch(BATCH, new Counting());
     private final ErrorBatch errors = new ErrorBatch();
-    private final ByteBuffer tunnelled = ByteBuffer.allocateDirect(Forwarder.MAX_DATAGRAM_BYTES + 1);
+    private final ByteBuffer tunnelled = ByteBuffer.allocateDirect(Forwarder.MAX_SEALED_BYTES + 1);
     private final FlowTable flows;
     private final Counters counters;
     private final NanoClock clock;

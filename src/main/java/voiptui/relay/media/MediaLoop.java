@@ -318,6 +318,9 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         if (flow.bind != null) {
             binds.add(flow, flow.bind, nowNs);
         }
+        if (flow.hop != null) {
+            RelayLink.onOpen(flow, flow.hop);
+        }
         useOrDiscard(flow, own, granted);
     }
 
@@ -355,6 +358,9 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         if (flow.bind != null) {
             binds.remove(flow.bind);
             flow.tunnel = null;
+        }
+        if (flow.hop != null) {
+            RelayLink.onClose(flow, flow.hop);
         }
         ownership.close(flow);
     }

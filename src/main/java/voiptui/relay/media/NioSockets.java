@@ -45,7 +45,7 @@ final class NioSockets implements DatagramBatch, ClientSockets {
     private final Owner owner;
     private final Selector selector;
     /** One byte longer than the longest packet, to detect longer ones. */
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Forwarder.MAX_DATAGRAM_BYTES + 1);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Forwarder.MAX_SEALED_BYTES + 1);
     /** Clients with a socket of their own. The control thread adds, the media thread subtracts. */
     private final AtomicInteger clientSockets = new AtomicInteger();
 

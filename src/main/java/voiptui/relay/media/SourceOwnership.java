@@ -136,7 +136,8 @@ final class SourceOwnership {
     }
 
     private static boolean isAlive(Flow flow, long nowNs) {
-        return flow.status.isHeardWithin(ALIVE_NS, nowNs)
+        return flow.link != null
+                || flow.status.isHeardWithin(ALIVE_NS, nowNs)
                 || flow.bind != null && nowNs - flow.bind.lastHeardNs < ALIVE_NS;
     }
 }

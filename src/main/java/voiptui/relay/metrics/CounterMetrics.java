@@ -57,6 +57,7 @@ final class CounterMetrics {
                     new Series("unreachable", Counter.DROPPED_UNREACHABLE),
                     new Series("send_buffer_full", Counter.DROPPED_SEND_BUFFER_FULL),
                     new Series("send_failed", Counter.DROPPED_SEND_FAILED),
+                    new Series("not_from_relay", Counter.DROPPED_NOT_FROM_RELAY),
                     new Series("tunnel_full", Counter.DROPPED_TUNNEL_FULL)),
             Metric.of(
                     "binds",

@@ -16,8 +16,21 @@ public interface MetricsSource {
      * @param online v2 clients that are connected
      * @param classic classic clients
      * @param calls calls by kind
+     * @param relays the other relays of the cluster
      */
-    record Readings(int names, int maxClients, int sessions, int online, int classic, Calls calls) {}
+    record Readings(int names, int maxClients, int sessions, int online, int classic, Calls calls, Relays relays) {}
+
+    /**
+     * The other relays of the cluster, as far as they are known.
+     *
+     * @param reachable those that can be reached
+     * @param lost those that could be a moment ago
+     */
+    record Relays(int reachable, int lost) {
+
+        /** There are none. */
+        public static final Relays NONE = new Relays(0, 0);
+    }
 
     /**
      * Calls by kind.

@@ -56,6 +56,12 @@ final class RelayCollector implements MultiCollector {
         if (readings != null) {
             addClients(metrics, readings);
             addCalls(metrics, readings.calls());
+            metrics.metricSnapshot(gauge(
+                    "voiptui_relay_cluster_relays",
+                    "Other relays of the cluster, by whether they can be reached; those that were lost are forgotten after two "
+                            + "minutes.",
+                    point(readings.relays().reachable(), "state", "reachable"),
+                    point(readings.relays().lost(), "state", "lost")));
         }
         metrics.metricSnapshot(gauge(
                 "voiptui_relay_ready", "Whether new calls are accepted: 1, or 0.", point(relay.isReady() ? 1 : 0)));

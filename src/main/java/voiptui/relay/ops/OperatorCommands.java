@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import voiptui.event.RelayEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientName;
 import voiptui.relay.call.Drain;
@@ -25,18 +26,28 @@ import voiptui.relay.directory.DirectoryFiles;
  */
 public final class OperatorCommands {
 
+    private static final long MS_PER_S = 1_000;
+
     private final Directory directory;
     private final SessionHandler sessions;
+    private final Supplier<List<RelayEvent.RelayStatus>> relays;
     private final Executor control;
     private final Predicate<Drain> drain;
 
     /**
      * Creates the commands.
      *
+     * @param relays the other relays of the cluster; called by the control thread
      * @param control the control thread
      * @param drain begins to stop the relay; returns false if it has begun already
      */
-    public OperatorCommands(Directory directory, SessionHandler sessions, Executor control, Predicate<Drain> drain) {
+    public OperatorCommands(
+            Directory directory,
+            SessionHandler sessions,
+            Supplier<List<RelayEvent.RelayStatus>> relays,
+            Executor control,
+            Predicate<Drain> drain) {
+        this.relays = relays;
         this.directory = directory;
         this.sessions = sessions;
         this.control = control;
@@ -103,7 +114,14 @@ public final class OperatorCommands {
     }
 
     private List<String> status() {
-        return List.of((sessions.isDraining() ? "draining" : "serving") + ", " + sessions.size() + " clients of v2");
+        List<String> lines = new ArrayList<>();
+        lines.add((sessions.isDraining() ? "draining" : "serving") + ", " + sessions.size() + " clients of v2");
+        for (RelayEvent.RelayStatus other : relays.get()) {
+            lines.add("relay " + other.relay() + " " + (other.reachable() ? "reachable" : "lost") + " for "
+                    + other.sinceMs() / MS_PER_S + " s, " + other.names() + " names, version " + other.program() + ", "
+                    + other.fingerprint());
+        }
+        return lines;
     }
 
     private List<String> names() {

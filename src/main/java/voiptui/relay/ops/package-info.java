@@ -3,7 +3,8 @@
  * through which commands such as {@code voiptui relay kick} reach the relay. Only the user that runs the relay can connect.
  *
  * <p>{@link voiptui.relay.ops.OpsServer} runs in the relay on a thread of its own, {@link voiptui.relay.ops.OpsClient} in a
- * command. Imports {@code relay.call}, {@code relay.directory}, {@code files}, {@code identity}, {@code protocol} and {@code time}.
+ * command. Imports {@code relay.call}, {@code relay.directory}, {@code files}, {@code identity}, {@code protocol},
+ * {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.relay.ops;

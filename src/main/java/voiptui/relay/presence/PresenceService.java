@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.Contact;
@@ -64,6 +65,8 @@ public final class PresenceService {
     private final TokenBucket writes;
     /** Names whose presence may have changed. */
     private Set<String> changed = new TreeSet<>();
+
+    private RemotePresence remote = RemotePresence.NONE;
     /** Names that changed again within the interval. */
     private final Set<String> heldBack = new TreeSet<>();
 
@@ -93,6 +96,31 @@ public final class PresenceService {
                     .add(session);
         }
         changed.add(session.name());
+        remote.onLocalChange(session.name());
+    }
+
+    /** Reports who is signed in at other relays, too, and tells those who is signed in here. */
+    public void use(RemotePresence others) {
+        remote = others;
+        sessionsByName.keySet().forEach(others::onLocalChange);
+    }
+
+    /** Notes that the presence of a name at other relays may have changed; sends nothing. */
+    public void onRemoteChange(String name) {
+        changed.add(name);
+    }
+
+    /** Returns the state of a name at this relay; null: nobody is signed in. */
+    public RemotePresence.@Nullable State local(String name) {
+        RemotePresence.State state = null;
+        for (PresenceClient session : sessionsByName.getOrDefault(name, Set.of())) {
+            if (session.isConnected()) {
+                state = state == RemotePresence.State.IDLE || session.isIdle()
+                        ? RemotePresence.State.IDLE
+                        : RemotePresence.State.BUSY;
+            }
+        }
+        return state;
     }
 
     /** Starts reporting to {@code session}, or sends it the list again. */
@@ -115,7 +143,8 @@ public final class PresenceService {
         changed.clear();
         heldBack.clear();
         long beforeNs = clock.nanoTime() - CHANGE_INTERVAL_NS;
-        sessionsByName.keySet().stream()
+        Stream.concat(sessionsByName.keySet().stream(), remote.names().stream())
+                .distinct()
                 .map(this::contact)
                 .filter(Contact::online)
                 .forEach(contact -> lastSent.put(contact.name(), new Sent(contact, beforeNs)));
@@ -206,6 +235,7 @@ public final class PresenceService {
         watcher.listSentNs = nowNs;
         Set<String> everybody = new TreeSet<>(names.names());
         everybody.addAll(sessionsByName.keySet());
+        everybody.addAll(remote.names());
         Listing listing = new Listing(watcher, List.copyOf(everybody));
         watcher.listing = listing;
         session.sendPages(listing);
@@ -213,15 +243,11 @@ public final class PresenceService {
 
     /** Returns the presence of a name, which is busy if no phone of it would ring. */
     private Contact contact(String name) {
-        boolean online = false;
-        boolean busy = true;
-        for (PresenceClient session : sessionsByName.getOrDefault(name, Set.of())) {
-            if (session.isConnected()) {
-                online = true;
-                busy &= !session.isIdle();
-            }
-        }
-        return new Contact(name, online, online && busy, lastSeen.of(name));
+        RemotePresence.State here = local(name);
+        RemotePresence.State elsewhere = remote.of(name);
+        boolean online = here != null || elsewhere != null;
+        boolean idle = here == RemotePresence.State.IDLE || elsewhere == RemotePresence.State.IDLE;
+        return new Contact(name, online, online && !idle, lastSeen.of(name));
     }
 
     /**

@@ -50,6 +50,11 @@ public final class EndedCalls {
                 .map(Ended::reason);
     }
 
+    /** Returns why a call ended; empty: no such call, or too long ago. */
+    public Optional<CallEnding> reason(String id) {
+        return Optional.ofNullable(byId.get(id)).map(Ended::reason);
+    }
+
     /** Returns whether a call with that id ended recently. */
     public boolean contains(String id) {
         return byId.containsKey(id);

@@ -87,6 +87,8 @@ public final class RelayLog implements EventLines.Printer {
                         || event instanceof RelayEvent.SenderLimited
                         || event instanceof RelayEvent.ClientExpelled
                         || event instanceof RelayEvent.Suppressed
+                        || event instanceof RelayEvent.RelayLost
+                        || event instanceof RelayEvent.RelayRefused
                         || event instanceof RelayEvent.Warning
                 ? LogLevel.WARN
                 : LogLevel.INFO;

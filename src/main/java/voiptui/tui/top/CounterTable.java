@@ -23,6 +23,7 @@ final class CounterTable {
             Counter.DROPPED_UNREACHABLE, "refused by peer's host",
             Counter.DROPPED_SEND_BUFFER_FULL, "send buffer full",
             Counter.DROPPED_SEND_FAILED, "send failed",
+            Counter.DROPPED_NOT_FROM_RELAY, "forged relay media",
             Counter.DROPPED_TUNNEL_FULL, "TLS connection congested");
     /** Those who were turned away, and why. */
     private static final Map<Counter, String> TURNED_AWAY = labels(

@@ -17,6 +17,8 @@ final class RelayEventText {
                 || event instanceof RelayEvent.SenderLimited
                 || event instanceof RelayEvent.ClientExpelled
                 || event instanceof RelayEvent.Suppressed
+                || event instanceof RelayEvent.RelayLost
+                || event instanceof RelayEvent.RelayRefused
                 || event instanceof RelayEvent.Warning;
         String text = text(event);
         return text.isEmpty() ? Optional.empty() : Optional.of(new LogLines.Line(atMs, text, warning));
@@ -90,6 +92,15 @@ final class RelayEventText {
         if (event instanceof RelayEvent.SenderLimited limited) {
             return limited.client() + " sends too much from " + limited.source() + ": " + limited.packets()
                     + " packets dropped";
+        }
+        if (event instanceof RelayEvent.RelayReached reached) {
+            return "relay " + reached.relay() + " can be reached";
+        }
+        if (event instanceof RelayEvent.RelayLost lost) {
+            return "relay " + lost.relay() + " can no longer be reached";
+        }
+        if (event instanceof RelayEvent.RelayRefused refused) {
+            return "a relay is not allowed in the cluster: " + refused.fingerprint();
         }
         if (event instanceof RelayEvent.Suppressed more) {
             return (more.address().isEmpty() ? "several addresses" : more.address()) + ": " + more.count()

@@ -1,6 +1,7 @@
 package voiptui.tui.top;
 
 import java.time.ZoneId;
+import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.Status;
 import voiptui.tui.key.Keymap;
 import voiptui.tui.terminal.BoxGrid;
@@ -71,7 +72,7 @@ final class TopView {
                 0,
                 0,
                 right,
-                "voiptui relay",
+                status == null ? "voiptui relay" : "voiptui relay" + relays(status),
                 status == null ? "" : "up " + NumberText.duration(status.uptimeMs()));
         BoxGrid.title(screen, layout.clientsLine(), 0, right, "Clients", tableTitle(model, layout.tableRows()));
         if (layout.isCompact()) {
@@ -81,6 +82,15 @@ final class TopView {
             BoxGrid.title(screen, layout.dropsLine(), layout.controlColumn(), right, "Control", "");
         }
         BoxGrid.title(screen, layout.logLine(), 0, right, "Log", "");
+    }
+
+    /** Returns how many of the other relays of the cluster can be reached; empty if there are none. */
+    private static String relays(Status status) {
+        long reachable = status.relays().stream()
+                .filter(RelayEvent.RelayStatus::reachable)
+                .count();
+        int all = status.relays().size();
+        return all == 0 ? "" : ", " + reachable + " of " + all + (all == 1 ? " other relay" : " other relays");
     }
 
     private static String tableTitle(TopModel model, int shown) {

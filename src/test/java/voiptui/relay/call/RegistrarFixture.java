@@ -218,6 +218,14 @@ public abstract class RegistrarFixture {
         return String.join("; ", sent);
     }
 
+    /** Does something besides a script, and returns what was sent meanwhile. */
+    final String sentBy(String script, Runnable happening) {
+        sent.clear();
+        play(script);
+        happening.run();
+        return String.join("; ", sent);
+    }
+
     private void act(String[] words) {
         if (words.length == 2 && words[1].equals("s")) {
             pass(Integer.parseInt(words[0]));
@@ -423,7 +431,7 @@ public abstract class RegistrarFixture {
         return number.length() == 32 ? number : "0".repeat(32 - number.length()) + number;
     }
 
-    private static String shortId(String id) {
+    static String shortId(String id) {
         return id.startsWith("0000") ? id.replaceFirst("^0+", "") : "c";
     }
 

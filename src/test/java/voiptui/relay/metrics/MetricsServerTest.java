@@ -36,8 +36,8 @@ class MetricsServerTest {
         final Distribution forwarding = new Distribution(10_000, 1_000_000);
         final Distribution fromClients = new Distribution(0, 10_000);
         final Distribution toClients = new Distribution(0, 10_000);
-        CompletableFuture<Readings> readings =
-                CompletableFuture.completedFuture(new Readings(9, 2_000, 7, 5, 4, new Calls(1, 2, 3, 6)));
+        CompletableFuture<Readings> readings = CompletableFuture.completedFuture(
+                new Readings(9, 2_000, 7, 5, 4, new Calls(1, 2, 3, 6), new Relays(2, 1)));
         CompletableFuture<Void> heartbeat = CompletableFuture.completedFuture(null);
         boolean ready = true;
 

@@ -125,7 +125,7 @@ class OpsServerTest {
         server = OpsServer.start(
                 stateDir,
                 environment,
-                new OperatorCommands(directory, new Sessions(), Runnable::run, this::drain),
+                new OperatorCommands(directory, new Sessions(), List::of, Runnable::run, this::drain),
                 warnings::add);
     }
 
@@ -275,7 +275,7 @@ class OpsServerTest {
         assertThatThrownBy(() -> OpsServer.start(
                         folder.resolve("missing/".repeat(30)),
                         Map.of(),
-                        new OperatorCommands(directory, new Sessions(), Runnable::run, this::drain),
+                        new OperatorCommands(directory, new Sessions(), List::of, Runnable::run, this::drain),
                         warnings::add))
                 .isInstanceOf(IOException.class);
     }

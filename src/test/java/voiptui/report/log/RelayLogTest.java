@@ -53,6 +53,9 @@ class RelayLogTest {
             new RelayEvent.Draining(30_000, "two.example:8888", 4),
             new RelayEvent.FilesReread("--access, --ring-limit", "--tcp-port"),
             new RelayEvent.MetricsServed("127.0.0.1:9464"),
+            new RelayEvent.RelayReached("192.0.2.20:9999", "SHA256:" + "r".repeat(43), "0.1.0"),
+            new RelayEvent.RelayLost("192.0.2.20:9999", "SHA256:" + "r".repeat(43)),
+            new RelayEvent.RelayRefused("SHA256:" + "s".repeat(43)),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(
                     61_000,
@@ -100,7 +103,7 @@ class RelayLogTest {
         RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.WARN);
         EVENTS.forEach(log::onEvent);
 
-        assertThat(printed.lines()).hasSize(6).allMatch(line -> line.contains(" WARN "));
+        assertThat(printed.lines()).hasSize(8).allMatch(line -> line.contains(" WARN "));
     }
 
     @Test

@@ -188,7 +188,7 @@ class TopViewTest {
         TopModel model = TopSamples.model(STARTED, new RelayEvent.Status(1_000, List.of(), counters(all), 0, 0));
         String screen = GoldenScreen.text(
                 80, 24, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, Keymap.DEFAULT, canvas));
-        assertThat(screen).containsPattern("2 more +2 ");
+        assertThat(screen).containsPattern("3 more +3 ");
     }
 
     @Test

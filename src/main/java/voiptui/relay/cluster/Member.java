@@ -1,0 +1,39 @@
+package voiptui.relay.cluster;
+
+import org.jspecify.annotations.Nullable;
+import voiptui.protocol.ClusterMessage;
+import voiptui.relay.media.RelayLink;
+
+/** Another process of the cluster. Owned by the control thread. */
+final class Member {
+
+    /** How the library names it. */
+    final String node;
+    /** The key that it seals media for this relay with. */
+    final byte[] incomingKey;
+    /** What it says of itself; null: nothing yet. */
+    ClusterMessage.@Nullable Hello hello;
+    /** The way of media; null: not yet. */
+    @Nullable
+    RelayLink link;
+    /** Whether it can be reached. */
+    boolean present = true;
+    /** Since when it can be reached, or not, by the relay's clock. */
+    long sinceNs;
+
+    Member(String node, byte[] incomingKey, long nowNs) {
+        this.node = node;
+        this.incomingKey = incomingKey;
+        this.sinceNs = nowNs;
+    }
+
+    /** Returns whether it can be reached and has introduced itself. */
+    boolean isReachable() {
+        return present && link != null;
+    }
+
+    /** Returns the fingerprint of its certificate, as text; empty: not known yet. */
+    String relay() {
+        return hello == null ? "" : hello.relay();
+    }
+}

@@ -1,0 +1,104 @@
+package voiptui.relay.cluster.node;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.Identity;
+import voiptui.identity.SelfSignedTrustManager;
+
+/** Accepts the certificates of the relays that the operator allows in the cluster, and no others. Any thread. */
+public final class MemberTrust extends X509ExtendedTrustManager {
+
+    private final SelfSignedTrustManager form = new SelfSignedTrustManager();
+    private final Consumer<Fingerprint> refused;
+    private volatile Set<Fingerprint> allowed = Set.of();
+
+    /**
+     * Creates a trust that allows nobody.
+     *
+     * @param refused receives each fingerprint that is refused; called by any thread
+     */
+    public MemberTrust(Consumer<Fingerprint> refused) {
+        this.refused = refused;
+    }
+
+    /** Changes who is allowed. Connections that there are stay. */
+    public void allow(Set<Fingerprint> members) {
+        allowed = Set.copyOf(members);
+    }
+
+    /** Returns whether a relay is allowed. */
+    public boolean isAllowed(Fingerprint relay) {
+        return allowed.contains(relay);
+    }
+
+    /** Returns the TLS context of a relay that presents {@code identity} and trusts these. */
+    public SSLContext context(Identity identity) {
+        try {
+            SSLContext context = SSLContext.getInstance(Identity.TLS_VERSION);
+            context.init(new KeyManager[] {identity.keyManager()}, new TrustManager[] {this}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void check(X509Certificate[] chain) throws CertificateException {
+        form.checkServerTrusted(chain, "");
+        Fingerprint shown = Fingerprint.of(chain[0]);
+        if (!isAllowed(shown)) {
+            refused.accept(shown);
+            throw new CertificateException(shown + " is not allowed in this cluster");
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        check(chain);
+    }
+
+    /** Returns none: peers are not asked for a certificate of a certain authority. */
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}
