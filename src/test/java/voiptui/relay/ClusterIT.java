@@ -150,8 +150,9 @@ class ClusterIT {
         V2Identity doras = V2Identity.create("dora");
         V2Identity bens = V2Identity.create("ben");
         V2Peer dora = relays.get(0).phone(doras, "dora");
-        V2Peer ben = relays.get(1).phone(bens, "ben");
         dora.say("watch");
+        dora.await("contacts");
+        V2Peer ben = relays.get(1).phone(bens, "ben");
         dora.await(
                 "presence",
                 seen -> seen.toString().contains("\"ben\"") && seen.toString().contains("\"online\":true"));

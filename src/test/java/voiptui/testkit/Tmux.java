@@ -45,8 +45,12 @@ public final class Tmux implements AutoCloseable {
             throws IOException {
         Programs.require("tmux");
         Tmux tmux = new Tmux(Files.createTempDirectory("voiptui-tmux"));
-        List<String> shell =
-                new ArrayList<>(List.of("/usr/bin/env", "TERM=screen-256color", "PROMPT_COMMAND=" + COUNT_PROMPTS));
+        List<String> shell = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "TERM=screen-256color",
+                "PROMPT_COMMAND=" + COUNT_PROMPTS,
+                // Otherwise the shell writes its history when it is told to end, while the test deletes its folder.
+                "HISTFILE="));
         environment.forEach((name, value) -> shell.add(name + "=" + value));
         try {
             tmux.run(
