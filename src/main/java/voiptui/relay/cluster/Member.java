@@ -1,6 +1,7 @@
 package voiptui.relay.cluster;
 
 import org.jspecify.annotations.Nullable;
+import voiptui.net.IpText;
 import voiptui.protocol.ClusterMessage;
 import voiptui.relay.media.RelayLink;
 
@@ -35,5 +36,15 @@ final class Member {
     /** Returns the fingerprint of its certificate, as text; empty: not known yet. */
     String relay() {
         return hello == null ? "" : hello.relay();
+    }
+
+    /** Returns the version of its program; empty: not known yet. */
+    String program() {
+        return hello == null ? "" : hello.program();
+    }
+
+    /** Returns the address of its media, as text; empty: not known yet. */
+    String address() {
+        return hello == null ? "" : IpText.of(IpText.parse(hello.mediaHost()).orElseThrow(), hello.mediaPort());
     }
 }
