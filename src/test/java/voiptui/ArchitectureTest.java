@@ -58,20 +58,24 @@ class ArchitectureTest {
             Map.entry("history", "event files time"),
             Map.entry(
                     "relay",
-                    "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
+                    "relay.control relay.control.limit relay.registrar relay.call relay.admission relay.directory relay.media "
                             + "relay.media.measure relay.media.socket relay.metrics relay.ops relay.cluster relay.cluster.node identity protocol.classic net event time"),
             Map.entry(
                     "relay.control",
-                    "relay.control.limit relay.call relay.session relay.media identity natives protocol protocol.classic net "
+                    "relay.control.limit relay.registrar relay.call relay.session relay.media identity natives protocol protocol.classic net "
                             + "event time"),
             Map.entry("relay.control.limit", "net event time"),
             Map.entry(
+                    "relay.registrar",
+                    "relay.call relay.admission relay.directory relay.presence relay.session relay.media relay.media.measure "
+                            + "protocol protocol.offer net event time"),
+            Map.entry(
                     "relay.call",
-                    "relay.admission relay.directory relay.presence relay.session relay.media relay.media.measure protocol "
+                    "relay.admission relay.presence relay.session relay.media relay.media.measure protocol "
                             + "protocol.classic protocol.offer net event time"),
             Map.entry(
                     "relay.cluster",
-                    "relay.cluster.node relay.call relay.directory relay.presence relay.media relay.media.hop identity protocol "
+                    "relay.cluster.node relay.registrar relay.call relay.directory relay.presence relay.media relay.media.hop identity protocol "
                             + "net event time"),
             Map.entry("relay.cluster.node", "identity"),
             Map.entry("relay.cluster.infinispan", "relay.cluster.node identity"),
@@ -80,7 +84,7 @@ class ArchitectureTest {
             Map.entry("relay.session", "relay.media relay.media.measure protocol time"),
             Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "files identity protocol net time"),
-            Map.entry("relay.ops", "relay.call relay.directory files identity protocol event time"),
+            Map.entry("relay.ops", "relay.registrar relay.directory files identity protocol event time"),
             Map.entry(
                     "relay.media",
                     "relay.media.measure relay.media.socket relay.media.linux relay.media.hop protocol rtp net event time"),
@@ -191,7 +195,11 @@ class ArchitectureTest {
     void shouldDecideCallsWithoutSockets() {
         noClasses()
                 .that()
-                .resideInAnyPackage("voiptui.relay.call..", "voiptui.relay.session..", "voiptui.relay.presence..")
+                .resideInAnyPackage(
+                        "voiptui.relay.registrar..",
+                        "voiptui.relay.call..",
+                        "voiptui.relay.session..",
+                        "voiptui.relay.presence..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.channels..", "io.netty..", "javax.net..")

@@ -13,10 +13,10 @@ import voiptui.event.RelayEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.RelayIdentity;
 import voiptui.relay.call.ClassicRegistry;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.RelayTls;
 import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.directory.Directory;
+import voiptui.relay.registrar.SessionHandler;
 
 /**
  * The settings of a running relay, which the operator may change: what can change while it runs is given to its parts. Any thread

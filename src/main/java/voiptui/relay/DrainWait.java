@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.relay.call.ClassicRegistry;
-import voiptui.relay.call.Drain;
-import voiptui.relay.call.SessionHandler;
+import voiptui.relay.registrar.Drain;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 
 /**

@@ -29,8 +29,6 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.relay.call.ClassicRegistry;
-import voiptui.relay.call.Drain;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.cluster.Cluster;
 import voiptui.relay.cluster.ClusterConfig;
 import voiptui.relay.cluster.node.ClusterLibrary;
@@ -50,6 +48,8 @@ import voiptui.relay.media.MediaLoop;
 import voiptui.relay.media.socket.LocalAddresses;
 import voiptui.relay.media.socket.MediaSockets;
 import voiptui.relay.metrics.MetricsSource;
+import voiptui.relay.registrar.Drain;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 
 /**

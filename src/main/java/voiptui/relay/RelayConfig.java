@@ -8,13 +8,13 @@ import voiptui.net.IpNetwork;
 import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
-import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.cluster.ClusterConfig;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 import voiptui.relay.media.socket.UdpBatch;
+import voiptui.relay.registrar.RegistrarConfig;
 
 /**
  * A relay's settings.

@@ -9,13 +9,14 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
+import voiptui.relay.call.ActiveCalls;
 import voiptui.relay.call.ClassicRegistry;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.media.MediaLoop;
 import voiptui.relay.media.measure.Distribution;
 import voiptui.relay.media.measure.LegLosses;
 import voiptui.relay.media.measure.LegMeter;
 import voiptui.relay.metrics.MetricsSource;
+import voiptui.relay.registrar.SessionHandler;
 
 /**
  * What monitoring sees of a running relay. Any thread may call its methods; {@link #lookAtLegs} belongs to the control thread.
@@ -84,7 +85,7 @@ final class RelayMonitor implements MetricsSource {
     }
 
     private Readings read() {
-        SessionHandler.Load load = sessions.load();
+        ActiveCalls.Load load = sessions.load();
         List<RelayEvent.RelayStatus> others = relays.get();
         int reachable =
                 (int) others.stream().filter(RelayEvent.RelayStatus::reachable).count();

@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
-import voiptui.relay.call.Drain;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.ops.OperatorCommands;
 import voiptui.relay.ops.OpsServer;
 import voiptui.relay.ops.StateLock;
+import voiptui.relay.registrar.Drain;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 
 /**

@@ -12,11 +12,11 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.identity.RelayIdentity;
 import voiptui.net.IpText;
-import voiptui.relay.call.Registrar;
-import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.RelayTls;
+import voiptui.relay.registrar.Registrar;
+import voiptui.relay.registrar.RegistrarConfig;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 
 /**

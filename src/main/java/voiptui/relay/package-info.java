@@ -5,7 +5,7 @@
  *
  * <pre>
  * relay-control  TCP socket → first byte → TLS: {@link voiptui.relay.control.ClientConnection v2} or {@link voiptui.relay.control.ClassicConnection classic}
- *                → rules ({@link voiptui.relay.call}): {@link voiptui.relay.call.Registrar} and {@link voiptui.relay.call.CallController}, or {@link voiptui.relay.call.ClassicRegistry}
+ *                → rules ({@link voiptui.relay.registrar}, {@link voiptui.relay.call}): {@link voiptui.relay.registrar.Registrar} and {@link voiptui.relay.call.CallController}, or {@link voiptui.relay.call.ClassicRegistry}
  *                → {@link voiptui.relay.media.MediaPlane}
  * relay-media    UDP socket → {@link voiptui.relay.media.MediaLoop} → {@link voiptui.relay.media.Forwarder} (find the sender's flow, count, forward to its peer) → UDP socket
  * </pre>
@@ -15,7 +15,7 @@
  * thread {@code relay-tls}, files of the state directory are read and written on {@code relay-state}, and the operator's
  * commands arrive on {@code relay-ops}.
  *
- * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.control.limit}, {@code relay.call},
+ * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.control.limit}, {@code relay.registrar}, {@code relay.call},
  * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.media.measure}, {@code relay.media.socket},
  * {@code relay.metrics}, {@code relay.ops}, {@code relay.cluster}, {@code relay.cluster.node}, {@code identity},
  * {@code protocol.classic}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.

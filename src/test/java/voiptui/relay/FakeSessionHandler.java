@@ -17,19 +17,20 @@ import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.call.ActiveCalls;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.ClientSession;
-import voiptui.relay.call.Drain;
-import voiptui.relay.call.Registrar;
-import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.registrar.Drain;
+import voiptui.relay.registrar.Registrar;
+import voiptui.relay.registrar.RegistrarConfig;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.relay.session.SessionChannel;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
@@ -215,8 +216,8 @@ final class FakeSessionHandler implements SessionHandler {
     }
 
     @Override
-    public Load load() {
-        return Load.NONE;
+    public ActiveCalls.Load load() {
+        return ActiveCalls.Load.NONE;
     }
 
     @Override

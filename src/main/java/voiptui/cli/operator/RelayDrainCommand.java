@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.DrainTarget;
-import voiptui.relay.call.Drain;
 import voiptui.relay.ops.OpsReply;
+import voiptui.relay.registrar.Drain;
 
 /** {@code voiptui relay drain}: stops the running relay after its calls have ended. */
 @Command(

@@ -20,7 +20,7 @@ import voiptui.net.IpText;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
-import voiptui.relay.call.Drain;
+import voiptui.relay.registrar.Drain;
 import voiptui.report.EventLines;
 import voiptui.report.Printable;
 import voiptui.report.log.LogLevel;

@@ -3,7 +3,7 @@ package voiptui.cli.service;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import voiptui.relay.Relay;
-import voiptui.relay.call.Drain;
+import voiptui.relay.registrar.Drain;
 
 /**
  * Decides when a relay stops: at Ctrl+C or when its screen is left, at once; at SIGTERM, when its calls have ended or the time for

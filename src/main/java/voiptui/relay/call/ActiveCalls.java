@@ -12,7 +12,22 @@ import voiptui.relay.media.measure.LegMeter;
  * The calls that have not ended, oldest first, and which of them each session is placing or is rung by. Keeps both views
  * consistent. Owned by the control thread.
  */
-final class ActiveCalls {
+public final class ActiveCalls {
+
+    /**
+     * How much there is to do.
+     *
+     * @param online clients that are connected
+     * @param unanswered calls that ring, or wait for somebody to be there
+     * @param calls connected calls between v2 clients
+     * @param mixedCalls connected calls between a v2 and a classic client
+     * @param legs those of both sides of these calls
+     */
+    public record Load(int online, int unanswered, int calls, int mixedCalls, List<LegMeter> legs) {
+
+        /** Nobody is there. */
+        public static final Load NONE = new Load(0, 0, 0, 0, List.of());
+    }
 
     private final Map<String, Call> byId = new LinkedHashMap<>();
 
@@ -71,7 +86,7 @@ final class ActiveCalls {
      *
      * @param online how many clients are connected
      */
-    SessionHandler.Load load(int online) {
+    public Load load(int online) {
         int connected = 0;
         int mixed = 0;
         List<LegMeter> legs = new ArrayList<>();
@@ -84,11 +99,11 @@ final class ActiveCalls {
                 legs.add(other.flow().legs());
             }
         }
-        return new SessionHandler.Load(online, byId.size() - connected, connected - mixed, mixed, legs);
+        return new Load(online, byId.size() - connected, connected - mixed, mixed, legs);
     }
 
     /** Returns all calls, oldest first; a copy. */
-    List<Call> all() {
+    public List<Call> all() {
         return List.copyOf(byId.values());
     }
 
@@ -121,8 +136,16 @@ final class ActiveCalls {
                 .findFirst();
     }
 
+    /** Returns whether {@code one} continues: the call that its caller believes connected; else the older one. */
+    boolean isKept(Call one, Call other) {
+        if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
+            return one.phase == Phase.REJOINING;
+        }
+        return isOlder(one, other);
+    }
+
     /** Returns whether {@code one} was placed before {@code other}. */
-    boolean isOlder(Call one, Call other) {
+    private boolean isOlder(Call one, Call other) {
         return byId.values().stream()
                         .filter(call -> call == one || call == other)
                         .findFirst()

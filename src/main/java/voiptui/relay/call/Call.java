@@ -5,13 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.MediaOffer;
+import voiptui.protocol.offer.PacketFormat;
 
-/** One call, from the caller's request to its end. Changed by {@link CallController} only. Owned by the control thread. */
-final class Call {
+/**
+ * One call, from the caller's request to its end. Changed by {@link CallController} and its neighbours, in this package only. Owned by the
+ * control thread.
+ */
+public final class Call {
 
     /** The state of a call. */
     enum Phase {
@@ -141,6 +146,12 @@ final class Call {
             return null;
         }
         return party == caller ? callees : callers;
+    }
+
+    /** Returns what the caller and {@code callee} have in common; classic packets if one of them is a classic client. */
+    Optional<MediaFormat> agree(CallParty callee, MediaOffer calleeOffer) {
+        boolean isClassic = caller instanceof ClassicClient || callee instanceof ClassicClient;
+        return offer.agree(calleeOffer, isClassic ? PacketFormat.CLASSIC : PacketFormat.RTP);
     }
 
     /** Returns whether {@code party} is one of the two connected sides. */

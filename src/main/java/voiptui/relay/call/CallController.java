@@ -13,8 +13,6 @@ import voiptui.event.Counters;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.MediaOffer;
-import voiptui.protocol.offer.PacketFormat;
-import voiptui.relay.admission.AddressRateLimiter;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.session.EndedCalls;
@@ -22,17 +20,12 @@ import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 
 /**
- * Changes the state of calls: which phones ring, who is connected, and who becomes available when a call ends. Requests
+ * Changes the state of calls: whether phones ring, who is connected, and who becomes available when a call ends. Requests
  * come from {@link CallMessageHandler} for v2 clients and from {@link ClassicBridge} for classic clients.
  *
  * <p>Owned by the control thread.
  */
-final class CallController {
-
-    /** How often the classic clients of one address may make phones ring or miss a call, per minute. */
-    static final int CLASSIC_RINGS_PER_MINUTE = 30;
-
-    private static final long MINUTE_NS = 60_000_000_000L;
+public final class CallController {
 
     private final Sessions<ClientSession> sessions;
     private final ClassicRegistry classic;
@@ -41,12 +34,14 @@ final class CallController {
     private final NanoClock clock;
     private final CallNotifier notifier;
     private final EndedCalls ended;
-    private final AddressRateLimiter classicRings;
     private final ActiveCalls calls = new ActiveCalls();
+    private final CallRinging ringing;
     private final RemoteCalls remote;
     private boolean draining;
 
-    CallController(Sessions<ClientSession> sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
+    /** Creates a controller without calls. */
+    public CallController(
+            Sessions<ClientSession> sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
         this.sessions = sessions;
         this.classic = classic;
         this.media = media;
@@ -55,16 +50,16 @@ final class CallController {
         this.clock = relay.clock();
         this.ended = new EndedCalls(clock);
         this.remote = new RemoteCalls(this, media, clock);
-        this.classicRings = new AddressRateLimiter(CLASSIC_RINGS_PER_MINUTE, MINUTE_NS, clock);
+        this.ringing = new CallRinging(calls, notifier, clock);
     }
 
     /** Returns the calls that have not ended, to be read only. */
-    ActiveCalls calls() {
+    public ActiveCalls calls() {
         return calls;
     }
 
     /** Places no new calls from now on, and ends those that wait for somebody who is not there. */
-    void drain() {
+    public void drain() {
         draining = true;
         for (Call call : calls.all()) {
             if (call.phase == Phase.WAITING && !(call.caller instanceof ClassicClient)) {
@@ -79,17 +74,22 @@ final class CallController {
     }
 
     /** Returns whether there are calls that ring, are connected, or were before the relay was restarted. */
-    boolean hasCalls() {
+    public boolean hasCalls() {
         return calls.all().stream().anyMatch(call -> call.phase != Phase.WAITING);
     }
 
     /** Returns the part of the calls that other relays have. */
-    RemoteCalls remote() {
+    public RemoteCalls remote() {
         return remote;
     }
 
+    /** Returns what makes phones ring. */
+    CallRinging ringing() {
+        return ringing;
+    }
+
     /** Returns who tells clients about calls. */
-    CallNotifier notifier() {
+    public CallNotifier notifier() {
         return notifier;
     }
 
@@ -123,59 +123,18 @@ final class CallController {
         }
         remote.invite(call);
         List<ClientSession> phones = sessions.all(phone -> phone.isPhone() && call.isFor(phone));
-        List<ClientSession> free = phonesToRing(call, phones);
+        List<ClientSession> free = ringing.phonesToRing(call, phones);
         List<ClientSession> busy =
                 phones.stream().filter(ClientSession::isReachable).toList();
         if (!free.isEmpty()) {
-            ring(call, free);
+            ringing.ring(call, free);
         } else if (!call.isRingingAnywhere() && !busy.isEmpty() && isNew) {
-            busy.forEach(phone -> sendMissed(call, phone));
+            busy.forEach(phone -> ringing.sendMissed(call, phone));
             if (!(call.caller instanceof ClassicClient)) {
                 end(call, null, CallEnding.BUSY);
             }
         } else if (!call.isRingingAnywhere() && isNew) {
             notifier.sendWaiting(call);
-        }
-    }
-
-    /** Returns the idle phones; if there are none and the call does not ring yet, those with call waiting. */
-    private static List<ClientSession> phonesToRing(Call call, List<ClientSession> phones) {
-        List<ClientSession> idle = phones.stream().filter(ClientSession::isIdle).toList();
-        return idle.isEmpty() && call.ringing.isEmpty()
-                ? phones.stream().filter(phone -> phone.mayRingFor(call)).toList()
-                : idle;
-    }
-
-    private void sendMissed(Call call, ClientSession phone) {
-        if (call.missedBy.add(phone)
-                && (!(call.caller instanceof ClassicClient) || classicRings.allows(call.caller.address()))) {
-            notifier.sendMissed(call, phone);
-        }
-    }
-
-    private void ring(Call call, List<ClientSession> phones) {
-        boolean first = call.phase != Phase.RINGING;
-        if (first && call.caller instanceof ClassicClient client && !classicRings.allows(client.address())) {
-            client.suspendRinging(clock.nanoTime());
-            return;
-        }
-        call.phase = Phase.RINGING;
-        call.ringingSinceNs = first ? clock.nanoTime() : call.ringingSinceNs;
-        for (ClientSession phone : phones) {
-            calls.startRinging(call, phone);
-            notifier.sendIncoming(call, phone);
-        }
-        if (first) {
-            notifier.sendRinging(call, phones.size());
-        }
-    }
-
-    /** Phones ring at another relay. */
-    void ringElsewhere(Call call) {
-        if (call.phase == Phase.WAITING) {
-            call.phase = Phase.RINGING;
-            call.ringingSinceNs = clock.nanoTime();
-            notifier.sendRinging(call, 0);
         }
     }
 
@@ -204,9 +163,9 @@ final class CallController {
             mergeRemote(one, other);
             return;
         }
-        Call kept = isKept(one, other) ? one : other;
+        Call kept = calls.isKept(one, other) ? one : other;
         Call dropped = kept == one ? other : one;
-        if (agree(kept, dropped.caller, dropped.offer).isEmpty()) {
+        if (kept.agree(dropped.caller, dropped.offer).isEmpty()) {
             // Both at once: who becomes available by the end of one must not ring for the other.
             List<CallParty> released = new ArrayList<>(finish(kept, null, CallEnding.NO_CODEC));
             released.addAll(finish(dropped, null, CallEnding.NO_CODEC));
@@ -242,14 +201,6 @@ final class CallController {
         rang.forEach(phone -> notifier.sendEnded(dropped, phone, CallEnding.CANCELLED));
     }
 
-    /** Returns whether {@code one} continues: the call that its caller believes connected; else the older one. */
-    private boolean isKept(Call one, Call other) {
-        if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
-            return one.phase == Phase.REJOINING;
-        }
-        return calls.isOlder(one, other);
-    }
-
     /**
      * Connects the caller with {@code callee}, or asks the relay of the caller to do that; ends the call if they have no codec in common.
      *
@@ -258,7 +209,7 @@ final class CallController {
     void connect(Call call, CallParty callee, MediaOffer calleeOffer, @Nullable String replaces) {
         if (call.caller instanceof RemoteParty caller
                 && callee instanceof ClientSession phone
-                && agree(call, callee, calleeOffer).isPresent()) {
+                && call.agree(callee, calleeOffer).isPresent()) {
             remote.answer(call, caller, phone, calleeOffer, replaces);
         } else {
             connectNow(call, callee, calleeOffer, replaces);
@@ -267,7 +218,7 @@ final class CallController {
 
     /** As {@link #connect}; the relay of a caller at another relay has agreed. */
     void connectNow(Call call, CallParty callee, MediaOffer calleeOffer, @Nullable String replaces) {
-        Optional<MediaFormat> format = agree(call, callee, calleeOffer);
+        Optional<MediaFormat> format = call.agree(callee, calleeOffer);
         if (format.isEmpty()) {
             if (!(callee instanceof ClientSession phone && call.ringing.contains(phone))) {
                 notifier.sendEnded(call, callee, CallEnding.NO_CODEC);
@@ -293,12 +244,6 @@ final class CallController {
         cancelOtherCalls(call.caller);
         cancelOtherCalls(callee);
         rang.forEach(this::onAvailable);
-    }
-
-    /** Returns what the caller and {@code callee} have in common; classic packets if one of them is a classic client. */
-    private static Optional<MediaFormat> agree(Call call, CallParty callee, MediaOffer calleeOffer) {
-        boolean isClassic = call.caller instanceof ClassicClient || callee instanceof ClassicClient;
-        return call.offer.agree(calleeOffer, isClassic ? PacketFormat.CLASSIC : PacketFormat.RTP);
     }
 
     /** Ends the other calls that a connected client places, and its ringing unless it has call waiting. */
@@ -394,19 +339,13 @@ final class CallController {
         if (party instanceof ClientSession session) {
             onAvailable(session);
         } else if (party instanceof ClassicClient client && client != by) {
-            boolean unwanted = reason == CallEnding.REJECTED
-                    || reason == CallEnding.NO_ANSWER
-                    || reason == CallEnding.NO_CODEC
-                    || reason == CallEnding.HUNG_UP && by != null && by.isConnected();
-            if (unwanted) {
-                client.suspendRinging(clock.nanoTime());
-            }
+            ringing.suspendIfUnwanted(client, by, reason);
             classic.onReleased(client);
         }
     }
 
     /** A v2 client connected or became available: its own calls may proceed, and waiting calls may ring it. */
-    void onAvailable(ClientSession session) {
+    public void onAvailable(ClientSession session) {
         if (session.isAvailable()) {
             for (Call call : List.copyOf(session.placing)) {
                 if (calls.contains(call) && call.phase != Phase.CONNECTED) {
@@ -416,7 +355,7 @@ final class CallController {
         }
         for (Call call : calls.waitingFor(session)) {
             if (session.isIdle() || call.ringing.isEmpty() && session.mayRingFor(call)) {
-                ring(call, List.of(session));
+                ringing.ring(call, List.of(session));
             }
         }
     }
@@ -426,7 +365,7 @@ final class CallController {
      *
      * @param lost whether the client did not reconnect, rather than signed out
      */
-    void onSessionEnded(ClientSession session, boolean lost) {
+    public void onSessionEnded(ClientSession session, boolean lost) {
         Call active = session.activeCall();
         if (active != null) {
             end(active, session, lost ? CallEnding.PEER_LOST : CallEnding.HUNG_UP);
@@ -442,33 +381,19 @@ final class CallController {
     /**
      * Ends calls whose time is over: those to be continued after a restart whose other side has not rejoined, and those
      * that nobody answers.
+     *
+     * @param graceMs how long a call waits for a side that is gone, in milliseconds
+     * @param ringLimitMs how long a call may ring, in milliseconds
      */
-    void sweep(RegistrarConfig limits) {
-        long nowNs = clock.nanoTime();
+    public void sweep(int graceMs, int ringLimitMs) {
         for (Call call : calls.all()) {
-            if (call.phase == Phase.REJOINING && (nowNs - call.sinceNs) / NS_PER_MS >= limits.graceMs()) {
+            if (call.phase == Phase.REJOINING && (clock.nanoTime() - call.sinceNs) / NS_PER_MS >= graceMs) {
                 end(call, null, CallEnding.PEER_LOST);
-            } else if (call.phase == Phase.RINGING
-                    && (nowNs - call.ringingSinceNs) / NS_PER_MS >= limits.ringLimitMs()) {
+            } else if (ringing.isOver(call, ringLimitMs)) {
                 end(call, null, CallEnding.NO_ANSWER);
             }
         }
-        remote.sweep(limits.graceMs());
+        remote.sweep(graceMs);
         ended.sweep();
-    }
-
-    /** Lets {@code successor} take over the calls of {@code old}, a classic client that restarted. */
-    void replace(ClassicClient old, ClassicClient successor) {
-        Call active = old.activeCall();
-        if (active != null) {
-            Call.Connection connection = active.connected();
-            old.setActiveCall(null);
-            successor.setActiveCall(active);
-            active.caller = active.caller == old ? successor : active.caller;
-            connection.callee = connection.callee == old ? successor : connection.callee;
-            media.pair(active.caller.flow(), connection.callee.flow());
-        } else {
-            calls.placedBy(old).ifPresent(call -> call.caller = successor);
-        }
     }
 }

@@ -17,23 +17,24 @@ import voiptui.relay.call.Call.Phase;
  *
  * <p>Owned by the control thread.
  */
-final class CallMessageHandler {
+public final class CallMessageHandler {
 
     /** How many calls a client may place at once; one more is {@code busy}, as is any during a connected call. */
     static final int MAX_PLACING = 4;
     /** How many calls a client may place in a minute. */
-    static final int CALLS_PER_MINUTE = 30;
+    public static final int CALLS_PER_MINUTE = 30;
 
     private final CallController controller;
     private final Counters counters;
 
-    CallMessageHandler(CallController controller, Counters counters) {
+    /** Creates a handler that has calls changed by {@code controller}. */
+    public CallMessageHandler(CallController controller, Counters counters) {
         this.controller = controller;
         this.counters = counters;
     }
 
     /** Handles a call request. A repeated one, because the answer may have been lost, is answered with the state. */
-    void onCall(ClientSession session, ClientMessage.Call message) {
+    public void onCall(ClientSession session, ClientMessage.Call message) {
         Optional<CallTarget> target = CallTarget.parse(message.to()).filter(parsed -> !parsed.isName(session.name()));
         if (target.isEmpty() && ClientName.parse(message.to()).isPresent()) {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.OWN_NAME));
@@ -71,7 +72,7 @@ final class CallMessageHandler {
     }
 
     /** Handles the answer to a call; ends the call that the client is in, if it is in one. */
-    void onAccept(ClientSession session, ClientMessage.Accept message) {
+    public void onAccept(ClientSession session, ClientMessage.Accept message) {
         Optional<Call> call = find(message.call());
         Call active = session.activeCall();
         if (active != null && call.isPresent() && call.get().ringing.contains(session)) {
@@ -85,7 +86,7 @@ final class CallMessageHandler {
     }
 
     /** Handles the rejection of a call. */
-    void onReject(ClientSession session, ClientMessage.Reject message) {
+    public void onReject(ClientSession session, ClientMessage.Reject message) {
         find(message.call())
                 .filter(call -> call.ringing.contains(session))
                 .ifPresentOrElse(
@@ -100,7 +101,7 @@ final class CallMessageHandler {
      * Handles the end of a call in any state, also of one that was merged into another, which the client may not know
      * yet.
      */
-    void onHangup(ClientSession session, ClientMessage.Hangup message) {
+    public void onHangup(ClientSession session, ClientMessage.Hangup message) {
         Optional<Call> found = find(message.call())
                 .or(() -> Optional.ofNullable(session.activeCall())
                         .filter(active -> active.connected().callee == session
@@ -126,7 +127,7 @@ final class CallMessageHandler {
     }
 
     /** Handles a client's claim to be in a call: it still is, or the call has ended, or began before this relay did. */
-    void onRejoin(ClientSession session, ClientMessage.Rejoin message) {
+    public void onRejoin(ClientSession session, ClientMessage.Rejoin message) {
         Optional<Call> known = find(message.call());
         Optional<CallTarget> peer = CallTarget.parse(message.peer())
                 .filter(parsed -> !parsed.isName(session.name()))

@@ -13,7 +13,7 @@ import voiptui.protocol.RelayMessage.CallProgress;
  *
  * <p>Owned by the control thread.
  */
-final class CallNotifier {
+public final class CallNotifier {
 
     private final RelayContext relay;
 
@@ -34,7 +34,7 @@ final class CallNotifier {
      * Tells a client that has reconnected what it may have missed: what was sent and may be lost, and each call that still
      * rings there, because it has stopped ringing when it lost the connection.
      */
-    void repeat(ClientSession session) {
+    public void repeat(ClientSession session) {
         List<RelayMessage> repeated = session.repeatUnconfirmed();
         for (Call call : session.ringing) {
             if (!repeated.contains(incoming(call))) {

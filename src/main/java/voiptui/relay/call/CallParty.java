@@ -7,7 +7,7 @@ import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 
 /** One side of a call: a v2 client, here or at another relay, or a classic client. Owned by the control thread. */
-sealed interface CallParty permits ClientSession, RemoteParty, ClassicClient {
+public sealed interface CallParty permits ClientSession, RemoteParty, ClassicClient {
 
     /** Returns this side's half of the media path. */
     Flow flow();

@@ -19,7 +19,7 @@ import voiptui.relay.session.Sessions;
  *
  * <p>Owned by the control thread.
  */
-final class ClassicBridge implements ClassicRegistryListener {
+public final class ClassicBridge implements ClassicRegistryListener {
 
     private static final int CALL_ID_BYTES = 16;
 
@@ -36,7 +36,7 @@ final class ClassicBridge implements ClassicRegistryListener {
      * @param makeRoom makes a client give way to one at that address, if one has too many places
      * @param presenceChanged called after each action of a classic client that may make v2 clients busy or idle
      */
-    ClassicBridge(
+    public ClassicBridge(
             Sessions<ClientSession> sessions,
             CallController controller,
             MediaPlane media,
@@ -105,6 +105,16 @@ final class ClassicBridge implements ClassicRegistryListener {
 
     @Override
     public void afterReplaced(ClassicClient old, ClassicClient successor) {
-        controller.replace(old, successor);
+        Call active = old.activeCall();
+        if (active != null) {
+            Call.Connection connection = active.connected();
+            old.setActiveCall(null);
+            successor.setActiveCall(active);
+            active.caller = active.caller == old ? successor : active.caller;
+            connection.callee = connection.callee == old ? successor : connection.callee;
+            media.pair(active.caller.flow(), connection.callee.flow());
+        } else {
+            controller.calls().placedBy(old).ifPresent(call -> call.caller = successor);
+        }
     }
 }

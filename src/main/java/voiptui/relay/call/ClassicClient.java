@@ -130,7 +130,8 @@ public final class ClassicClient implements CallParty {
         return source;
     }
 
-    void setSource(@Nullable InetSocketAddress newSource) {
+    /** Notes where its media comes from; null: unknown. */
+    public void setSource(@Nullable InetSocketAddress newSource) {
         source = newSource;
     }
 
@@ -195,7 +196,7 @@ public final class ClassicClient implements CallParty {
     }
 
     /** Returns the time since the last media packet, or since the registration if none came, in milliseconds. */
-    long silentMs(long nowNs) {
+    public long silentMs(long nowNs) {
         return (nowNs - (media.isHeard() ? media.lastHeardNs() : registeredNs)) / NS_PER_MS;
     }
 

@@ -43,7 +43,7 @@ public final class ClassicRegistry {
     /** The media silence after which a client may have been restarted, in milliseconds: clients send all the time. */
     static final int PRESUMED_DEAD_MS = 3_000;
     /** The media silence after which a NAT may have given a client another port, in milliseconds. */
-    static final int SOURCE_STALE_MS = 2_000;
+    public static final int SOURCE_STALE_MS = 2_000;
     /** The silence after end of transmission after which a client has left, with or without DISCONNECT, in milliseconds. */
     static final int LEFT_AFTER_MS = 2_000;
     /** How long a client that has disconnected stays for its end of transmission, which the network may delay, in milliseconds. */
@@ -110,7 +110,7 @@ public final class ClassicRegistry {
     }
 
     /** Connects the v2 side. To be called once, before the first registration. */
-    void connectV2(ClassicRegistryListener listener) {
+    public void connectV2(ClassicRegistryListener listener) {
         v2 = listener;
     }
 
@@ -119,7 +119,7 @@ public final class ClassicRegistry {
     }
 
     /** Registers no new clients from now on, because the relay is about to stop. */
-    void drain() {
+    public void drain() {
         draining = true;
     }
 
@@ -209,7 +209,7 @@ public final class ClassicRegistry {
     }
 
     /** Removes a client because its place is needed. */
-    void displace(ClassicClient client) {
+    public void displace(ClassicClient client) {
         counters.increment(Counter.CLIENTS_DISPLACED);
         leave(List.of(client), any -> true);
     }
@@ -354,7 +354,7 @@ public final class ClassicRegistry {
     }
 
     /** Removes the clients at addresses that match, because the operator has blocked them. */
-    void expel(Predicate<InetAddress> blocked) {
+    public void expel(Predicate<InetAddress> blocked) {
         leave(clients.values(), client -> blocked.test(client.ip()));
     }
 
@@ -395,7 +395,7 @@ public final class ClassicRegistry {
     }
 
     /** Returns the client whose media comes from {@code source}. */
-    Optional<ClassicClient> ofSource(InetSocketAddress source) {
+    public Optional<ClassicClient> ofSource(InetSocketAddress source) {
         return clients.values().stream()
                 .filter(client -> source.equals(client.source()))
                 .findFirst();

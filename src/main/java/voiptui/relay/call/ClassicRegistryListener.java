@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** What the classic registry asks and tells the v2 side of the relay. Owned by the control thread. */
-interface ClassicRegistryListener {
+public interface ClassicRegistryListener {
 
     /** Returns the number of v2 sessions. */
     int sessionCount();

@@ -100,7 +100,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Has {@code newObserver} told when it may have come online, gone offline, or become busy or idle. */
-    void observe(Consumer<ClientSession> newObserver) {
+    public void observe(Consumer<ClientSession> newObserver) {
         observer = newObserver;
     }
 
@@ -122,7 +122,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
      * @param answers whether others can ring it
      * @param agreedMs the heartbeat interval agreed on, in milliseconds
      */
-    void connect(SessionChannel newChannel, boolean answers, int agreedMs, long nowNs) {
+    public void connect(SessionChannel newChannel, boolean answers, int agreedMs, long nowNs) {
         channel = newChannel;
         heartbeatMs = agreedMs;
         remote = newChannel.remote();
@@ -132,7 +132,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Returns the heartbeat interval agreed on with the client, in milliseconds. */
-    int heartbeatMs() {
+    public int heartbeatMs() {
         return heartbeatMs;
     }
 
@@ -142,14 +142,14 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Notes that the connection is gone; the client may reconnect. */
-    void disconnect(long nowNs) {
+    public void disconnect(long nowNs) {
         channel = null;
         lostNs = nowNs;
         onChanged();
     }
 
     /** Notes what the client's {@code hello} says about its program, and what it has received. */
-    void onHello(ClientMessage.Hello hello) {
+    public void onHello(ClientMessage.Hello hello) {
         features = hello.features();
         onReceived(hello.received());
     }
@@ -158,7 +158,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
      * Notes that the client sent something. From a client that does not count what it receives, this is taken to mean that
      * all earlier messages have arrived.
      */
-    void onHeard(long nowNs) {
+    public void onHeard(long nowNs) {
         heardNs = nowNs;
         if (!features.contains(SessionFeature.ACK)) {
             sent.confirmAll();
@@ -166,7 +166,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Notes how many messages about calls the client has received in this session. */
-    void onReceived(long count) {
+    public void onReceived(long count) {
         if (features.contains(SessionFeature.ACK)) {
             sent.confirm(count);
         }
@@ -184,7 +184,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Tells the client that the relay is about to stop, if its program understands that. */
-    void tellDraining(RelayMessage.Draining notice) {
+    public void tellDraining(RelayMessage.Draining notice) {
         if (knowsDraining()) {
             send(notice);
         }
@@ -237,17 +237,17 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Returns the id in hexadecimal. */
-    String idText() {
+    public String idText() {
         return HexFormat.of().toHexDigits(media.id);
     }
 
     /** Returns the key of its bind datagrams, in hexadecimal. */
-    String keyText() {
+    public String keyText() {
         return media.keyText;
     }
 
     /** Returns the address of its current or last connection, as text. */
-    String from() {
+    public String from() {
         return IpText.of(remote);
     }
 
@@ -278,8 +278,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Returns its connection; null: none. */
-    @Nullable
-    SessionChannel channel() {
+    public @Nullable SessionChannel channel() {
         return channel;
     }
 
@@ -349,33 +348,34 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
         return source;
     }
 
-    void setSource(@Nullable InetSocketAddress newSource) {
+    /** Notes where its media comes from; null: not bound. */
+    public void setSource(@Nullable InetSocketAddress newSource) {
         source = newSource;
     }
 
     /** Returns whether its media goes through its TLS connection. */
-    boolean isTunnelled() {
+    public boolean isTunnelled() {
         return tunnelled;
     }
 
     /** Returns the counter up to which bind datagrams are ignored while its media is tunnelled. */
-    long tunnelledAfter() {
+    public long tunnelledAfter() {
         return tunnelledAfter;
     }
 
     /** Notes that its media goes through its TLS connection, and up to which counter bind datagrams are ignored. */
-    void useTunnel(long after) {
+    public void useTunnel(long after) {
         tunnelled = true;
         tunnelledAfter = after;
     }
 
     /** Notes that its media goes over UDP. */
-    void useUdp() {
+    public void useUdp() {
         tunnelled = false;
     }
 
     /** Ends the session; whatever still arrives for it is ignored. */
-    void end() {
+    public void end() {
         ended = true;
         channel = null;
         onChanged();
@@ -397,17 +397,17 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     }
 
     /** Returns the time since the client last sent something, in milliseconds. */
-    long silentMs(long nowNs) {
+    public long silentMs(long nowNs) {
         return (nowNs - heardNs) / NS_PER_MS;
     }
 
     /** Returns the time since the connection was lost, in milliseconds; meaningless while there is one. */
-    long lostMs(long nowNs) {
+    public long lostMs(long nowNs) {
         return (nowNs - lostNs) / NS_PER_MS;
     }
 
     /** Returns its current status, for the relay's screen and log. */
-    RelayEvent.ClientStatus status(long nowNs) {
+    public RelayEvent.ClientStatus status(long nowNs) {
         FlowStats stats = media.flow.status;
         String target =
                 placing.isEmpty() ? "" : placing.iterator().next().target.toString();

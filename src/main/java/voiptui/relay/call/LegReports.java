@@ -9,7 +9,7 @@ import voiptui.time.NanoClock;
  * Tells the clients of connected calls, every two seconds, where packets get lost: those that announced that they understand
  * it. Owned by the control thread.
  */
-final class LegReports {
+public final class LegReports {
 
     private static final long INTERVAL_NS = 2_000_000_000L;
     /** The sweeps that drive this come every second, give or take. */
@@ -19,14 +19,15 @@ final class LegReports {
     private final NanoClock clock;
     private long nextNs;
 
-    LegReports(Sessions<ClientSession> sessions, NanoClock clock) {
+    /** Creates the reports to these sessions. */
+    public LegReports(Sessions<ClientSession> sessions, NanoClock clock) {
         this.sessions = sessions;
         this.clock = clock;
         this.nextNs = clock.nanoTime() + INTERVAL_NS;
     }
 
     /** Sends the reports if they are due. */
-    void sweep() {
+    public void sweep() {
         long nowNs = clock.nanoTime();
         if (nextNs - nowNs > SLACK_NS) {
             return;

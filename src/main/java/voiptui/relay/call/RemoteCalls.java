@@ -23,7 +23,7 @@ import voiptui.time.NanoClock;
  *
  * <p>Owned by the control thread.
  */
-final class RemoteCalls {
+public final class RemoteCalls {
 
     /** One other relay that is asked to ring for a call, or whether it knows a call. */
     static final class Branch {
@@ -55,7 +55,7 @@ final class RemoteCalls {
     }
 
     /** Begins to use the other relays. */
-    void use(OtherRelays others) {
+    public void use(OtherRelays others) {
         relays = others;
     }
 
@@ -144,7 +144,7 @@ final class RemoteCalls {
     }
 
     /** Handles a message of another relay. */
-    void onMessage(String relay, ClusterMessage message) {
+    public void onMessage(String relay, ClusterMessage message) {
         if (message instanceof ClusterMessage.Invite invite) {
             onInvite(relay, invite);
         } else if (message instanceof ClusterMessage.Answer answer) {
@@ -335,7 +335,7 @@ final class RemoteCalls {
         branch.waiting = state == CallProgress.WAITING;
         if (state == CallProgress.RINGING && !branch.ringing) {
             branch.ringing = true;
-            controller.ringElsewhere(call);
+            controller.ringing().ringElsewhere(call);
         } else if (branch.waiting) {
             branch.ringing = false;
             controller.settle(call, null);
@@ -391,8 +391,12 @@ final class RemoteCalls {
                 : null;
     }
 
-    /** A relay can be reached; see {@link ClusterCalls#onReachable}. */
-    void onReachable(String relay, boolean isSameProcess) {
+    /**
+     * A relay can be reached.
+     *
+     * @param isSameProcess whether it was reachable before and has not been restarted since
+     */
+    public void onReachable(String relay, boolean isSameProcess) {
         if (!isSameProcess) {
             return;
         }
@@ -406,7 +410,7 @@ final class RemoteCalls {
     }
 
     /** A relay can no longer be reached: its clients may come to another one. */
-    void onLost(String relay) {
+    public void onLost(String relay) {
         for (Call call : controller.calls().all()) {
             RemoteParty party = partyAt(call, relay);
             if (party != null) {
@@ -421,7 +425,7 @@ final class RemoteCalls {
     }
 
     /** A client of that name is signed in at another relay: calls for it may ring there. */
-    void onAvailable(String name) {
+    public void onAvailable(String name) {
         for (Call call : controller.calls().all()) {
             if (call.target.isName(name) && call.mayRing()) {
                 controller.place(call, false);

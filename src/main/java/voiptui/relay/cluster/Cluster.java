@@ -20,12 +20,12 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.protocol.ClusterJson;
 import voiptui.protocol.ClusterMessage;
-import voiptui.relay.call.ClusterCalls;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.cluster.node.ClusterNode;
 import voiptui.relay.cluster.node.MemberTrust;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.registrar.ClusterCalls;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 

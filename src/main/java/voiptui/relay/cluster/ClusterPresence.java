@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.presence.RemotePresence;
+import voiptui.relay.registrar.SessionHandler;
 
 /**
  * Learns who is signed in at the other relays, and shares who is signed in here. Owned by the control thread.

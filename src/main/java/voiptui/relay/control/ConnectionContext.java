@@ -3,9 +3,9 @@ package voiptui.relay.control;
 import java.util.List;
 import java.util.function.Supplier;
 import voiptui.identity.Succession;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.control.limit.PendingConnections;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 
 /**

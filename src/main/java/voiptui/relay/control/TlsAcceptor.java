@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.control.limit.HandshakeLimiter;
 import voiptui.relay.control.limit.HandshakeLimiter.Admission;
 import voiptui.relay.control.limit.HandshakeQueue;
 import voiptui.relay.control.limit.PeerAddress;
 import voiptui.relay.control.limit.PendingConnections;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.time.NanoClock;
 
 /**

@@ -12,7 +12,7 @@
  * handshakes computed, on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
  * through {@link voiptui.relay.control.TlsTunnel}.
  *
- * <p>Imports {@code relay.control.limit}, {@code relay.call}, {@code relay.session}, {@code relay.media}, {@code identity}, {@code natives},
+ * <p>Imports {@code relay.control.limit}, {@code relay.registrar}, {@code relay.call}, {@code relay.session}, {@code relay.media}, {@code identity}, {@code natives},
  * {@code protocol}, {@code protocol.classic}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked

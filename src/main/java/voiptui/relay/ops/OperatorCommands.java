@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import voiptui.event.RelayEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientName;
-import voiptui.relay.call.Drain;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectoryFiles;
+import voiptui.relay.registrar.Drain;
+import voiptui.relay.registrar.SessionHandler;
 
 /**
  * Carries out what the operator asks of the running relay. A request is a line of words: {@code status}, {@code names}, {@code allow

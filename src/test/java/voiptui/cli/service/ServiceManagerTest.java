@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.relay.call.Drain;
+import voiptui.relay.registrar.Drain;
 import voiptui.testkit.ManualClock;
 
 /** What systemd is told, and whether the journal is written to. */

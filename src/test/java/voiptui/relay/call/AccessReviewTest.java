@@ -18,6 +18,7 @@ import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directory;
+import voiptui.relay.registrar.RegistrarConfig;
 
 /** Clients that are signed in while the operator takes their name away, blocks them or signs them out. */
 class AccessReviewTest extends RegistrarFixture {

@@ -22,6 +22,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.media.MediaTunnel;
+import voiptui.relay.registrar.RegistrarCalls;
 import voiptui.relay.session.SessionChannel;
 
 /**
@@ -272,7 +273,7 @@ class CallBreakTest extends RegistrarFixture {
     /** Returns the calls as the relay sees them, without their identifiers. */
     private String calls() {
         List<String> calls = new ArrayList<>();
-        for (Call call : registrar.calls()) {
+        for (Call call : RegistrarCalls.of(registrar)) {
             calls.add(
                     switch (call.phase) {
                         case CONNECTED ->

@@ -20,6 +20,8 @@ import voiptui.net.IpText;
 import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
+import voiptui.relay.registrar.Registrar;
+import voiptui.relay.registrar.RegistrarConfig;
 
 /** A classic registry of a relay without v2 clients, with a manual clock and a recording media plane. */
 abstract class ClassicRegistryFixture {

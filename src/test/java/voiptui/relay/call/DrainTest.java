@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.registrar.Drain;
 
 /** A relay that is about to stop. */
 class DrainTest extends RegistrarFixture {

@@ -12,6 +12,7 @@ import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaOffer;
+import voiptui.relay.registrar.RegistrarCalls;
 
 /** Hostile or broken clients must not harm others. */
 class HostileClientTest extends RegistrarFixture {
@@ -53,7 +54,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 0; i < 1_000; i++) {
             play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
-        assertThat(channel("dora").all(RelayMessage.Incoming.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+        assertThat(channel("dora").all(RelayMessage.Incoming.class)).hasSize(CallRinging.CLASSIC_RINGS_PER_MINUTE);
     }
 
     @Test
@@ -71,7 +72,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 0; i < 1_000; i++) {
             play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
-        assertThat(channel("dora").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+        assertThat(channel("dora").all(RelayMessage.Missed.class)).hasSize(CallRinging.CLASSIC_RINGS_PER_MINUTE);
     }
 
     @Test
@@ -118,7 +119,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 1; i <= 100; i++) {
             play("dora rejoin " + i + " attic opus rtp");
         }
-        assertThat(registrar.calls()).hasSize(CallMessageHandler.MAX_PLACING);
+        assertThat(RegistrarCalls.of(registrar)).hasSize(CallMessageHandler.MAX_PLACING);
     }
 
     @ParameterizedTest
@@ -204,7 +205,7 @@ class HostileClientTest extends RegistrarFixture {
 
     /** A connected client does nothing else, and calls and sessions agree on who rings. */
     private void assertOneThingEach() {
-        for (Call call : registrar.calls()) {
+        for (Call call : RegistrarCalls.of(registrar)) {
             assertThat(call.ringing)
                     .allSatisfy(phone -> assertThat(phone.ringing).contains(call));
             assertThat(call.phase == Call.Phase.RINGING).isEqualTo(!call.ringing.isEmpty());

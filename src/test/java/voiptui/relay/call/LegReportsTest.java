@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaFeatures;
+import voiptui.relay.registrar.RegistrarCalls;
 import voiptui.rtp.RtpPacket;
 
 class LegReportsTest extends RegistrarFixture {
@@ -39,7 +40,7 @@ class LegReportsTest extends RegistrarFixture {
             }
             registrar.sweep();
         }
-        String call = registrar.calls().get(0).id;
+        String call = RegistrarCalls.of(registrar).get(0).id;
         assertThat(toldTo("dora")).hasSize(5).containsOnly(new RelayMessage.Legs(call, NOTHING, NOTHING));
         assertThat(toldTo("attic")).as("of an older version").isEmpty();
         assertThat(toldTo("cellar")).as("in no call").isEmpty();
@@ -67,7 +68,7 @@ class LegReportsTest extends RegistrarFixture {
 
         RelayMessage.Leg doras = new RelayMessage.Leg(4, 1, 0, -1, 0);
         RelayMessage.Leg attics = new RelayMessage.Leg(5, 3, 0, -1, 0);
-        String call = registrar.calls().get(0).id;
+        String call = RegistrarCalls.of(registrar).get(0).id;
         assertThat(toldTo("dora")).containsExactly(new RelayMessage.Legs(call, doras, attics));
         assertThat(toldTo("attic")).containsExactly(new RelayMessage.Legs(call, attics, doras));
     }

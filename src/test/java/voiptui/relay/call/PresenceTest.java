@@ -13,6 +13,7 @@ import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.Contact;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.presence.PresenceService;
+import voiptui.relay.registrar.RegistrarConfig;
 
 /** Presence as sent to watching clients. */
 class PresenceTest extends RegistrarFixture {

@@ -36,6 +36,9 @@ import voiptui.relay.directory.Directories;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.MediaTunnel;
+import voiptui.relay.registrar.Registrar;
+import voiptui.relay.registrar.RegistrarCalls;
+import voiptui.relay.registrar.RegistrarConfig;
 import voiptui.relay.session.SessionChannel;
 import voiptui.testkit.ManualClock;
 
@@ -354,7 +357,7 @@ public abstract class RegistrarFixture {
     final String state() {
         List<String> states = new ArrayList<>();
         int connected = 0;
-        for (Call call : registrar.calls()) {
+        for (Call call : RegistrarCalls.of(registrar)) {
             String id = call.caller instanceof ClassicClient ? "c" : shortId(call.id);
             switch (call.phase) {
                 case CONNECTED -> {
@@ -420,7 +423,7 @@ public abstract class RegistrarFixture {
     private String idOf(String word) {
         return !word.equals("c")
                 ? id(word)
-                : registrar.calls().stream()
+                : RegistrarCalls.of(registrar).stream()
                         .filter(call -> call.caller instanceof ClassicClient)
                         .findFirst()
                         .orElseThrow()

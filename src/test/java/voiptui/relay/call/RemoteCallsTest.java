@@ -24,6 +24,8 @@ import voiptui.protocol.offer.MediaOffer;
 import voiptui.protocol.offer.PacketFormat;
 import voiptui.relay.media.RelayLink;
 import voiptui.relay.presence.RemotePresence;
+import voiptui.relay.registrar.ClusterCalls;
+import voiptui.relay.registrar.RegistrarCalls;
 
 /** Calls between clients of this relay and those of two others, {@code north} and {@code south}. */
 class RemoteCallsTest extends RegistrarFixture {
@@ -242,7 +244,7 @@ class RemoteCallsTest extends RegistrarFixture {
         assertThat(told()).isEqualTo("north: answer dora 1");
         assertThat(afterwards(() -> confirms("north", "1", "dora"))).startsWith("dora: connected 1 bell");
         assertThat(told()).isEqualTo("north: ended 2 cancelled");
-        assertThat(registrar.calls()).hasSize(1);
+        assertThat(RegistrarCalls.of(registrar)).hasSize(1);
         assertThat(remoteFlows()).isEqualTo(1);
     }
 

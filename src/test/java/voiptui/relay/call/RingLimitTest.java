@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.registrar.RegistrarConfig;
 
 /** The option {@code --ring-limit}; the default of 60 s is in the table of {@link CallTableTest}. */
 class RingLimitTest extends RegistrarFixture {

@@ -25,6 +25,7 @@ import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.registrar.RegistrarConfig;
 
 /** Who may sign in, with which name, and which session a returning client resumes. */
 class SignInTest extends RegistrarFixture {

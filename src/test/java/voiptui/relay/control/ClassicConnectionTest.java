@@ -24,11 +24,11 @@ import voiptui.event.RelayEvent;
 import voiptui.event.Subscription;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.RecordingMediaPlane;
-import voiptui.relay.call.Registrar;
-import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
+import voiptui.relay.registrar.Registrar;
+import voiptui.relay.registrar.RegistrarConfig;
 import voiptui.testkit.ClassicPeer;
 
 /** One control connection, in pieces of any size, with Netty's clock under manual control. */

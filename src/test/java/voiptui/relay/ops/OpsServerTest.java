@@ -27,13 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
+import voiptui.relay.call.ActiveCalls;
 import voiptui.relay.call.ClientSession;
-import voiptui.relay.call.Drain;
 import voiptui.relay.call.RegistrarFixture;
-import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
 import voiptui.relay.directory.Directory;
+import voiptui.relay.registrar.Drain;
+import voiptui.relay.registrar.SessionHandler;
 import voiptui.relay.session.SessionChannel;
 
 /** Server and client over a real socket. */
@@ -84,8 +85,8 @@ class OpsServerTest {
         public void sweep() {}
 
         @Override
-        public Load load() {
-            return Load.NONE;
+        public ActiveCalls.Load load() {
+            return ActiveCalls.Load.NONE;
         }
 
         @Override

@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.registrar;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
@@ -13,6 +13,9 @@ import java.util.Optional;
 import voiptui.net.IpNetwork;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.admission.FairShare;
+import voiptui.relay.call.CallParty;
+import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.call.ClientSession;
 import voiptui.relay.directory.NameRegistry;
 import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
@@ -27,7 +30,7 @@ import voiptui.time.NanoClock;
 final class SessionPlaces {
 
     /** How long a name is new, in milliseconds. */
-    static final long NEW_NAME_MS = 24 * 3_600_000L;
+    private static final long NEW_NAME_MS = 24 * 3_600_000L;
     /** The greatest number of new names that are remembered; the oldest become known. */
     private static final int MAX_NEW_NAMES = 10_000;
 

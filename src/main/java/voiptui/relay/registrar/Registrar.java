@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.registrar;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
@@ -28,6 +28,18 @@ import voiptui.protocol.OperatorAction;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.RelayFeature;
+import voiptui.relay.call.ActiveCalls;
+import voiptui.relay.call.Call;
+import voiptui.relay.call.CallController;
+import voiptui.relay.call.CallMessageHandler;
+import voiptui.relay.call.CallParty;
+import voiptui.relay.call.ClassicBridge;
+import voiptui.relay.call.ClassicClient;
+import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.call.ClientSession;
+import voiptui.relay.call.LegReports;
+import voiptui.relay.call.OtherRelays;
+import voiptui.relay.call.RelayContext;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.directory.Refusal;
@@ -426,7 +438,7 @@ public final class Registrar implements SessionHandler {
     @Override
     public void sweep() {
         sweepSessions();
-        controller.sweep(config);
+        controller.sweep(config.graceMs(), config.ringLimitMs());
         legs.sweep();
         directory.sweep(namesOnline());
         presence.sweep();
@@ -540,13 +552,13 @@ public final class Registrar implements SessionHandler {
         return sessions.all().stream().map(session -> session.status(nowNs)).toList();
     }
 
-    /** Returns the calls that have not ended, oldest first; for tests. */
+    /** Returns the calls that have not ended, oldest first. */
     List<Call> calls() {
         return controller.calls().all();
     }
 
     @Override
-    public Load load() {
+    public ActiveCalls.Load load() {
         int online =
                 (int) sessions.all().stream().filter(ClientSession::isConnected).count();
         return controller.calls().load(online);

@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.registrar;
 
 import voiptui.protocol.ClusterMessage;
 

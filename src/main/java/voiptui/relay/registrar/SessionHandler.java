@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.registrar;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
+import voiptui.relay.call.ActiveCalls;
+import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.call.ClientSession;
+import voiptui.relay.call.OtherRelays;
 import voiptui.relay.media.MediaPlane;
-import voiptui.relay.media.measure.LegMeter;
 import voiptui.relay.presence.RemotePresence;
 import voiptui.relay.session.SessionChannel;
 
@@ -77,22 +80,7 @@ public interface SessionHandler {
     }
 
     /** Returns the clients and calls of this moment. */
-    Load load();
-
-    /**
-     * How much there is to do.
-     *
-     * @param online clients that are connected
-     * @param unanswered calls that ring, or wait for somebody to be there
-     * @param calls connected calls between v2 clients
-     * @param mixedCalls connected calls between a v2 and a classic client
-     * @param legs those of both sides of these calls
-     */
-    record Load(int online, int unanswered, int calls, int mixedCalls, List<LegMeter> legs) {
-
-        /** Nobody is there. */
-        public static final Load NONE = new Load(0, 0, 0, 0, List.of());
-    }
+    ActiveCalls.Load load();
 
     /** Returns the number of sessions, including those that wait for their clients to reconnect. */
     int size();

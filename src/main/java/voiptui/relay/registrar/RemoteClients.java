@@ -1,7 +1,8 @@
-package voiptui.relay.call;
+package voiptui.relay.registrar;
 
 import java.time.InstantSource;
 import voiptui.protocol.ClusterMessage;
+import voiptui.relay.call.RemoteCalls;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.presence.PresenceService;
 import voiptui.relay.presence.RemotePresence;
