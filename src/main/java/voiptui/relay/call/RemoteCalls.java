@@ -180,7 +180,7 @@ public final class RemoteCalls {
             sendEnded(relay, incoming.call(), CallEnding.DRAINING);
             return;
         }
-        if (known.isPresent() && !isLostCallOf(known.get(), client)) {
+        if (known.isPresent() && !isCallOf(known.get(), relay, client)) {
             return;
         }
         RemoteParty caller = party(relay, client, true);
@@ -196,11 +196,14 @@ public final class RemoteCalls {
         }
     }
 
-    /** Returns whether the call rings for a caller whose relay is gone, and who now calls through another. */
-    private static boolean isLostCallOf(Call call, RemoteParty.Client client) {
+    /**
+     * Returns whether the call rings for that caller, and the invitation replaces an earlier one: that of a relay that is gone, or of the
+     * same relay, which has given up its numbers while it could not reach this one.
+     */
+    private static boolean isCallOf(Call call, String relay, RemoteParty.Client client) {
         return call.phase != Phase.CONNECTED
                 && call.caller instanceof RemoteParty former
-                && !former.isConnected()
+                && (!former.isConnected() || former.relay().equals(relay))
                 && former.client().equals(client);
     }
 
@@ -227,7 +230,7 @@ public final class RemoteCalls {
             found.get().branches.remove(relay);
             branch.party.identify(client);
             RelayLink.sendTo(branch.party.flow(), answer.number());
-            controller.connect(found.get(), branch.party, answer.accept().offer(), null);
+            connect(found.get(), branch.party, answer.accept().offer());
         } else {
             RemoteParty party = partyAt(found.get(), relay);
             if (party != null && party.client().equals(client)) {
@@ -269,7 +272,15 @@ public final class RemoteCalls {
         if (party != null) {
             RelayLink.sendTo(party.flow(), message.number());
             sendAnswer(relay, party, call.id, session, call.offer);
-            controller.connect(call, party, offer, null);
+            connect(call, party, offer);
+        }
+    }
+
+    /** Connects a call, or gives up the media of who has answered, if they have no codec in common. */
+    private void connect(Call call, RemoteParty callee, MediaOffer offer) {
+        controller.connect(call, callee, offer, null);
+        if (!call.isBetween(callee)) {
+            release(callee);
         }
     }
 
@@ -297,9 +308,13 @@ public final class RemoteCalls {
     /** Continues a connected call with a side that has come to another relay. */
     private void takeOver(String relay, Call call, CallParty former, ClusterMessage.Rejoin message) {
         CallParty other = call.other(former);
+        if (!(other instanceof ClientSession own)) {
+            // The relay of the other side is asked, too, and answers.
+            return;
+        }
         RemoteParty successor =
                 party(relay, new RemoteParty.Client(message.name(), message.fingerprint()), former == call.caller);
-        if (!(other instanceof ClientSession own) || successor == null) {
+        if (successor == null) {
             return;
         }
         RelayLink.sendTo(successor.flow(), message.number());

@@ -22,6 +22,7 @@ import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.protocol.offer.PacketFormat;
+import voiptui.relay.media.Flow;
 import voiptui.relay.media.RelayLink;
 import voiptui.relay.presence.RemotePresence;
 import voiptui.relay.registrar.ClusterCalls;
@@ -327,6 +328,47 @@ class RemoteCallsTest extends RegistrarFixture {
         assertThat(afterwards(() -> rejoins("north", "1", "bell", "dora"))).startsWith("dora: connected 1 bell");
         assertThat(told()).startsWith("north: answer dora 1").doesNotContain("ended");
         assertThat(remoteFlows()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldUseTheNewNumbersOfARelayThatInvitesAgain() {
+        invites("north", "1", "bell", "attic");
+        play("attic accept 1 pcm");
+        assertThat(told()).isEqualTo("north: ringing 1; north: answer attic 1");
+        Flow former = media.open.get(media.open.size() - 1);
+
+        assertThat(afterwards(() -> invites("north", "1", "bell", "attic"))).isEmpty();
+        assertThat(told()).isEqualTo("north: ringing 1; north: answer attic 1");
+        assertThat(media.open).doesNotContain(former);
+        assertThat(remoteFlows()).isEqualTo(1);
+        assertThat(afterwards(() -> invites("south", "1", "bell", "attic"))).isEmpty();
+        assertThat(told()).as("north can be reached").isEmpty();
+        assertThat(afterwards(() -> confirms("north", "1", "attic"))).startsWith("attic: connected 1 bell");
+        assertThat(remoteFlows()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepNothingOfAClientThatLeavesForAnotherRelay() {
+        connectWithBell();
+        play("dora drops");
+
+        assertThat(afterwards(() -> rejoins("south", "1", "dora", "bell"))).isEmpty();
+        assertThat(told()).as("north answers").isEmpty();
+        assertThat(remoteFlows()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepNothingOfAnAnswerWithoutACommonCodec() {
+        places.put("bell", Set.of("north"));
+        play("dora call 1 bell pcm");
+
+        MediaOffer opus = new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE);
+        assertThat(afterwards(() -> says(
+                        "north",
+                        new ClusterMessage.Answer(
+                                6, "bell", fingerprint("bell"), new ClientMessage.Accept(id("1"), opus)))))
+                .isEqualTo("dora: ended 1 no-codec");
+        assertThat(remoteFlows()).isZero();
     }
 
     @Test
