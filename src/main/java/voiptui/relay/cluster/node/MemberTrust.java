@@ -19,6 +19,11 @@ import voiptui.identity.SelfSignedTrustManager;
 /** Accepts the certificates of the relays that the operator allows in the cluster, and no others. Any thread. */
 public final class MemberTrust extends X509ExtendedTrustManager {
 
+    /** Longer than a session may be resumed (RFC 8446, 4.6.1: seven days): Java's servers then offer no resumption. */
+    private static final int NO_TICKETS_S = 8 * 24 * 3_600;
+
+    private static final int SHORTEST_SESSION_S = 1;
+
     private final SelfSignedTrustManager form = new SelfSignedTrustManager();
     private final Consumer<Fingerprint> refused;
     private volatile Set<Fingerprint> allowed = Set.of();
@@ -42,11 +47,16 @@ public final class MemberTrust extends X509ExtendedTrustManager {
         return allowed.contains(relay);
     }
 
-    /** Returns the TLS context of a relay that presents {@code identity} and trusts these. */
+    /**
+     * Returns the TLS context of a relay that presents {@code identity} and trusts these. Sessions are not resumed: the certificate of
+     * a resumed one would not be checked again, although it may no longer be allowed.
+     */
     public SSLContext context(Identity identity) {
         try {
             SSLContext context = SSLContext.getInstance(Identity.TLS_VERSION);
             context.init(new KeyManager[] {identity.keyManager()}, new TrustManager[] {this}, new SecureRandom());
+            context.getServerSessionContext().setSessionTimeout(NO_TICKETS_S);
+            context.getClientSessionContext().setSessionTimeout(SHORTEST_SESSION_S);
             return context;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
