@@ -1,6 +1,7 @@
 package voiptui.relay.cluster.infinispan;
 
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -65,6 +66,7 @@ public final class InfinispanFactory implements ClusterNode.Factory {
     public ClusterNode start(ClusterAddresses addresses, SSLContext tls, ClusterNode.Listener listener)
             throws IOException {
         QUIET.forEach(logger -> logger.setLevel(Level.OFF));
+        refuseSerializedObjects();
         DefaultCacheManager manager = null;
         try {
             JChannel channel = channel(addresses, tls);
@@ -80,6 +82,16 @@ public final class InfinispanFactory implements ClusterNode.Factory {
                 manager.stop();
             }
             throw new IOException("cannot join the cluster at " + addresses.listen() + ": " + reason(failed), failed);
+        }
+    }
+
+    /**
+     * Refuses Java's serialization, which JGroups reads wherever an object may stand in a message: the sender could have objects of any
+     * class created. Nothing in this process needs it.
+     */
+    static void refuseSerializedObjects() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            ObjectInputFilter.Config.setSerialFilter(object -> ObjectInputFilter.Status.REJECTED);
         }
     }
 
