@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.infinispan.Cache;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
@@ -15,19 +18,41 @@ import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
+import org.jgroups.ViewId;
 import org.jgroups.fork.ForkChannel;
+import org.jspecify.annotations.Nullable;
 import voiptui.relay.cluster.node.ClusterNode;
 import voiptui.relay.cluster.node.SharedValue;
 
-/** A node on Infinispan. Any thread. */
+/**
+ * A node on Infinispan. Any thread.
+ *
+ * <p>What goes out, in this order, is sent on the thread {@code relay-cluster-send}: JGroups lets senders wait while another node takes
+ * nothing, until that is taken to be gone.
+ */
 final class InfinispanNode implements ClusterNode {
 
+    /** The most messages and changes that wait. More are lost, as if the other nodes were gone; entries are compared later. */
+    private static final int MAX_WAITING = 65_536;
+
+    private static final long LAST_MS = 500;
+
+    private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            task -> new Thread(task, "relay-cluster-send"),
+            new ThreadPoolExecutor.DiscardPolicy());
     private final DefaultCacheManager manager;
     private final ForkChannel messages;
     private final Cache<String, String> directory;
     private final ClusterNode.Listener listener;
     /** By the name that the relay is told. */
     private final Map<String, Address> addresses = new ConcurrentHashMap<>();
+    /** The last view that was told; null: none. */
+    private @Nullable ViewId latest;
 
     InfinispanNode(
             DefaultCacheManager manager,
@@ -48,7 +73,12 @@ final class InfinispanNode implements ClusterNode {
         onView(messages.getView());
     }
 
-    private void onView(View view) {
+    /** Tells of a view, unless a later one has overtaken it: {@link #connect} and JGroups' threads may come at the same time. */
+    private synchronized void onView(View view) {
+        if (latest != null && view.getViewId().compareToIDs(latest) < 0) {
+            return;
+        }
+        latest = view.getViewId();
         Map<String, Address> others = new HashMap<>();
         for (Address member : view.getMembers()) {
             if (!member.equals(messages.getAddress())) {
@@ -110,21 +140,33 @@ final class InfinispanNode implements ClusterNode {
         if (to == null) {
             return;
         }
-        try {
-            messages.send(to, message);
-        } catch (Exception gone) {
-            // A new view follows.
-        }
+        later(() -> {
+            try {
+                messages.send(to, message);
+            } catch (Exception gone) {
+                // A new view follows.
+            }
+        });
+    }
+
+    private void later(Runnable task) {
+        sender.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException closing) {
+                // Nobody is told any more.
+            }
+        });
     }
 
     @Override
     public void put(String key, String value) {
-        directory.putAsync(key, value);
+        later(() -> directory.putAsync(key, value));
     }
 
     @Override
     public void putFirst(String key, String value) {
-        directory.putIfAbsentAsync(key, value).thenAccept(present -> {
+        later(() -> directory.putIfAbsentAsync(key, value).thenAccept(present -> {
             if (present != null
                     && !present.equals(value)
                     && SharedValue.first(present, value).equals(value)) {
@@ -134,12 +176,12 @@ final class InfinispanNode implements ClusterNode {
                     }
                 });
             }
-        });
+        }));
     }
 
     @Override
     public void remove(Collection<String> keys) {
-        keys.forEach(directory::removeAsync);
+        later(() -> keys.forEach(directory::removeAsync));
     }
 
     @Override
@@ -149,6 +191,13 @@ final class InfinispanNode implements ClusterNode {
 
     @Override
     public void close() {
+        sender.shutdown();
+        try {
+            sender.awaitTermination(LAST_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        sender.shutdownNow();
         messages.close();
         manager.stop();
     }
