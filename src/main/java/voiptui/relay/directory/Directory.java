@@ -81,7 +81,7 @@ public final class Directory implements AutoCloseable {
     private Blocklist otherBlocks = Blocklist.NOBODY;
 
     private SharedDirectory shared = SharedDirectory.NONE;
-    /** When names were claimed since the start, in milliseconds since 1970. Owned by the control thread. */
+    /** When names were claimed since the start, in milliseconds since 1970; empty without other relays. Owned by the control thread. */
     private final Map<String, Long> claimedMs = new HashMap<>();
 
     private Executor control = Runnable::run;
@@ -237,9 +237,12 @@ public final class Directory implements AutoCloseable {
     public void register(String name, String fingerprint, InetAddress from) {
         if (names.register(name, fingerprint)) {
             newNames.count(from);
-            claimedMs.put(name, wallClock.millis());
             write(name, fingerprint);
-            shared.onClaimed(name, new NameClaim(fingerprint, claimedMs.get(name)));
+            if (shared != SharedDirectory.NONE) {
+                NameClaim claim = new NameClaim(fingerprint, wallClock.millis());
+                claimedMs.put(name, claim.sinceMs());
+                shared.onClaimed(name, claim);
+            }
         }
     }
 
@@ -281,7 +284,8 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Learns the owner of a name from another relay. Of two owners, the first one keeps it. Control thread.
+     * Learns the owner of a name from another relay. Of two owners, the first one keeps it; of two times of one owner, the first one
+     * counts, so that the relays agree. Control thread.
      *
      * @return the owner that counts
      */
@@ -293,8 +297,12 @@ public final class Directory implements AutoCloseable {
             return claim;
         }
         NameClaim own = known == null ? claim : claim(name, known);
-        if (own.fingerprint().equals(claim.fingerprint()) || !claim.isBefore(own)) {
+        if (!claim.isBefore(own)) {
             return own;
+        }
+        if (own.fingerprint().equals(claim.fingerprint())) {
+            claimedMs.put(name, claim.sinceMs());
+            return claim;
         }
         names.reassign(name, claim.fingerprint());
         claimedMs.put(name, claim.sinceMs());
@@ -317,7 +325,7 @@ public final class Directory implements AutoCloseable {
     public void forget(String name) {
         if (names.isOwned(name)) {
             claimedMs.remove(name);
-            edit(() -> files.remove(name), Set.of(name));
+            edit(() -> removeEntry(name), Set.of(name));
         }
     }
 
@@ -411,8 +419,10 @@ public final class Directory implements AutoCloseable {
         return edit(() -> files.allow(name, fingerprint), Set.of()).thenApply(result -> {
             if (result != DirectoryFiles.Allowance.TAKEN) {
                 onControl(() -> {
-                    claimedMs.put(name, 0L);
-                    shared.onClaimed(name, new NameClaim(fingerprint.text(), 0));
+                    if (shared != SharedDirectory.NONE) {
+                        claimedMs.put(name, 0L);
+                        shared.onClaimed(name, new NameClaim(fingerprint.text(), 0));
+                    }
                 });
             }
             return result;
@@ -421,19 +431,18 @@ public final class Directory implements AutoCloseable {
 
     /** Removes a name, as {@link DirectoryFiles#remove}. Any thread. The future ends when the change is in force. */
     public CompletableFuture<Boolean> remove(String name) {
-        return edit(
-                        () -> {
-                            boolean written = files.remove(name);
-                            return pending.remove(name) != null || written;
-                        },
-                        Set.of(name))
-                .thenApply(removed -> {
-                    onControl(() -> {
-                        claimedMs.remove(name);
-                        shared.onRemoved(name);
-                    });
-                    return removed;
-                });
+        return edit(() -> removeEntry(name), Set.of(name)).thenApply(removed -> {
+            onControl(() -> {
+                claimedMs.remove(name);
+                shared.onRemoved(name);
+            });
+            return removed;
+        });
+    }
+
+    private boolean removeEntry(String name) throws IOException {
+        boolean written = files.remove(name);
+        return pending.remove(name) != null || written;
     }
 
     /** Blocks somebody, as {@link DirectoryFiles#block}. Any thread. The future ends when the change is in force. */

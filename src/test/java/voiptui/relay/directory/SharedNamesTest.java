@@ -98,6 +98,19 @@ class SharedNamesTest {
     }
 
     @Test
+    void shouldAgreeWithTheOthersOnTheFirstTimeOfOneOwner() {
+        directory.register("dora", DORAS, HOST);
+        NameClaim mine = new NameClaim(DORAS, clock.millis());
+        NameClaim earlier = new NameClaim(DORAS, clock.millis() - 1);
+
+        assertThat(directory.learn("dora", new NameClaim(DORAS, clock.millis() + 1)))
+                .isEqualTo(mine);
+        assertThat(directory.learn("dora", earlier)).isEqualTo(earlier);
+        assertThat(directory.claims()).containsEntry("dora", earlier);
+        assertThat(admits(DORAS)).isTrue();
+    }
+
+    @Test
     void shouldForgetWhatAnOperatorHasRemovedElsewhere() {
         directory.learn("dora", new NameClaim(OTHERS, 5));
 
