@@ -22,6 +22,7 @@ public final class ClusterJson {
 
     private static final int MAX_NUMBER = Integer.MAX_VALUE;
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
+    private static final Pattern PROGRAM = Pattern.compile("[ -~]{0,40}");
     private static final Pattern INSTANCE = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
@@ -101,7 +102,7 @@ public final class ClusterJson {
                 new ClusterMessage.Hello(
                         (int) fields.number("version", 1, Integer.MAX_VALUE),
                         fields.shaped("relay", FINGERPRINT),
-                        fields.text("program", 40),
+                        fields.shaped("program", PROGRAM),
                         fields.shaped("instance", INSTANCE),
                         fields.text("mediaHost", 60),
                         (int) fields.number("mediaPort", 1, 65_535),
@@ -109,6 +110,7 @@ public final class ClusterJson {
                         fields.flag("answer"));
             case "invite" ->
                 MessageReader.relayMessage(fields.object("message")) instanceof RelayMessage.Incoming incoming
+                                && isName(incoming.from())
                         ? new ClusterMessage.Invite(name(fields, "to"), number(fields), withOffered(fields, incoming))
                         : null;
             case "answer" ->
@@ -125,6 +127,10 @@ public final class ClusterJson {
             case "check" -> new ClusterMessage.Check(fields.shaped("call", CALL));
             default -> null;
         };
+    }
+
+    private static boolean isName(String text) {
+        return ClientName.parse(text).filter(text::equals).isPresent();
     }
 
     /** Adds what a phone is not told: whether the caller offers to encrypt media with its certificate. */

@@ -72,6 +72,18 @@ class ClusterJsonTest {
     }
 
     @Test
+    void shouldLetNothingThroughThatCouldReachATerminal() {
+        for (ClusterMessage message : MESSAGES.subList(0, 2)) {
+            String json = new String(ClusterJson.write(message), StandardCharsets.UTF_8);
+            String hostile = json.replace("0.1.0", "\\u001b[2J").replace("\"dora\"", "\"\\u001b[2J\"");
+
+            assertThat(hostile).isNotEqualTo(json);
+            assertThat(ClusterJson.read(hostile.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void shouldSurviveDamage() {
         SplittableRandom random = new SplittableRandom(1);
         for (ClusterMessage message : MESSAGES) {

@@ -40,7 +40,12 @@ final class SharedEntries {
     /** Returns the name whose owner the key is for; null: another kind of key. */
     static @Nullable String ownedName(String key) {
         Matcher parts = OWNER.matcher(key);
-        return parts.matches() ? ClientName.parse(parts.group(1)).orElse(null) : null;
+        return parts.matches() && isName(parts.group(1)) ? parts.group(1) : null;
+    }
+
+    /** Returns whether a text is a name as relays write it, in lower case: each name has one key. */
+    private static boolean isName(String text) {
+        return ClientName.parse(text).filter(text::equals).isPresent();
     }
 
     /** Returns the value for a name's owner. */
@@ -64,9 +69,7 @@ final class SharedEntries {
     /** Returns whose presence the key is for; null: another kind of key. */
     static @Nullable Client client(String key) {
         Matcher parts = CLIENT.matcher(key);
-        return parts.matches() && ClientName.parse(parts.group(2)).isPresent()
-                ? new Client(parts.group(1), parts.group(2))
-                : null;
+        return parts.matches() && isName(parts.group(2)) ? new Client(parts.group(1), parts.group(2)) : null;
     }
 
     /** Returns the value for a presence. */
