@@ -266,7 +266,7 @@ public final class Cluster implements AutoCloseable {
     /** Leaves the cluster; waits some seconds at most. Any thread but the control thread, which must not be stopped yet. */
     @Override
     public void close() {
-        own.control().execute(() -> closed = true);
+        onControl(() -> closed = true);
         ClusterNode current = node.get();
         if (current != null) {
             onThread(current::close);

@@ -186,7 +186,13 @@ final class ClusterMembers implements OtherRelays {
             greet(member, true);
         }
         if (member.link != null) {
-            return;
+            if (member.hello != null && member.hello.key().equals(hello.key())) {
+                return;
+            }
+            // It has given up this relay meanwhile, and with that the former key.
+            lose(member);
+            media.close(member.link.flow());
+            member.present = true;
         }
         members.values().stream()
                 .filter(other -> other != member && other.relay().equals(hello.relay()))

@@ -80,10 +80,12 @@ final class ClusterPresence implements RemotePresence {
             }
         });
         node.remove(stale);
-        sessions.online().keySet().forEach(name -> {
-            told.remove(name);
-            onLocalChange(name);
-        });
+        for (String name : sessions.online().keySet()) {
+            if (!entries.containsKey(SharedEntries.clientKey(new SharedEntries.Client(relay, name)))) {
+                told.remove(name);
+                onLocalChange(name);
+            }
+        }
     }
 
     @Override
