@@ -1,11 +1,6 @@
 package voiptui.protocol;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -75,25 +70,7 @@ public final class ClusterJson {
 
     /** Decodes a message; empty if the bytes are no known message. */
     public static Optional<ClusterMessage> read(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            return Optional.empty();
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            JsonElement json = JsonParser.parseString(text);
-            return json.isJsonObject()
-                    ? Optional.ofNullable(message(new JsonFields(json.getAsJsonObject())))
-                    : Optional.empty();
-        } catch (CharacterCodingException
-                | JsonParseException
-                | InvalidMessage
-                | IllegalStateException
-                | NumberFormatException noMessage) {
-            return Optional.empty();
-        }
+        return MessageJson.read(bytes, MAX_BYTES, ClusterJson::message);
     }
 
     private static @Nullable ClusterMessage message(JsonFields fields) {

@@ -40,21 +40,23 @@ public final class MessageJson {
 
     /** Decodes a client's message; empty if the bytes are none. */
     public static Optional<ClientMessage> readClient(byte[] bytes) {
-        return read(bytes, MessageReader::clientMessage);
+        return read(bytes, MAX_BYTES, MessageReader::clientMessage);
     }
 
     /** Decodes a relay's message; empty if the bytes are no known message. */
     public static Optional<RelayMessage> readRelay(byte[] bytes) {
-        return read(bytes, MessageReader::relayMessage);
+        return read(bytes, MAX_BYTES, MessageReader::relayMessage);
     }
 
     /** Describes a message for which {@link #readRelay} returned nothing; empty if its type is unknown too. */
     public static Optional<UnreadableMessage> explainRelay(byte[] bytes) {
-        return read(bytes, fields -> UnreadableMessage.of(fields.json()).orElse(null));
+        return read(
+                bytes, MAX_BYTES, fields -> UnreadableMessage.of(fields.json()).orElse(null));
     }
 
-    private static <T> Optional<T> read(byte[] bytes, Function<JsonFields, @Nullable T> reader) {
-        if (bytes.length > MAX_BYTES) {
+    /** Decodes a JSON object of at most {@code maxBytes}; empty if the bytes are none, or {@code reader} makes nothing of it. */
+    static <T> Optional<T> read(byte[] bytes, int maxBytes, Function<JsonFields, @Nullable T> reader) {
+        if (bytes.length > maxBytes) {
             return Optional.empty();
         }
         try {

@@ -1,6 +1,5 @@
 package voiptui.relay.cluster.node;
 
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -9,15 +8,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import voiptui.identity.CheckedTrustManager;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.identity.SelfSignedTrustManager;
 
 /** Accepts the certificates of the relays that the operator allows in the cluster, and no others. Any thread. */
-public final class MemberTrust extends X509ExtendedTrustManager {
+public final class MemberTrust extends CheckedTrustManager {
 
     /** Longer than a session may be resumed (RFC 8446, 4.6.1: seven days): Java's servers then offer no resumption. */
     private static final int NO_TICKETS_S = 8 * 24 * 3_600;
@@ -63,52 +61,13 @@ public final class MemberTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
+    @Override
+    protected void check(X509Certificate[] chain) throws CertificateException {
         form.checkServerTrusted(chain, "");
         Fingerprint shown = Fingerprint.of(chain[0]);
         if (!isAllowed(shown)) {
             refused.accept(shown);
             throw new CertificateException(shown + " is not allowed in this cluster");
         }
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        check(chain);
-    }
-
-    /** Returns none: peers are not asked for a certificate of a certain authority. */
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }
