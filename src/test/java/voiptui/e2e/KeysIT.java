@@ -138,7 +138,7 @@ class KeysIT {
             terminal.enter("fg");
             terminal.awaitText(SOON_MS, "call with ben");
             terminal.press("C-c");
-            terminal.awaitText(SOON_MS, "1 outgoing, 0 answered");
+            terminal.awaitText(SOON_MS, "1 outgoing, 0 incoming");
         }
     }
 

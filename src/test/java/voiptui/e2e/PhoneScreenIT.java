@@ -67,7 +67,7 @@ class PhoneScreenIT {
                             "what was here before",
                             "Phone dora at relay.example:8888",
                             "signed out",
-                            "1 outgoing, 1 answered, 0 missed");
+                            "1 outgoing, 1 incoming, 0 missed");
             terminal.enter("stty -a > after; clear");
             terminal.awaitPrompt(SOON_MS);
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));

@@ -26,7 +26,7 @@ final class PhoneSummary {
                 + NumberText.duration(model.nowMs() - setting.startedMs()) + "; " + PhoneText.why(stopped));
         PhoneCalls.CallCounts counts = model.calls().counts();
         if (counts.outgoing() + counts.answered() + counts.missed() > 0) {
-            lines.add("  calls      " + counts.outgoing() + " outgoing, " + counts.answered() + " answered, "
+            lines.add("  calls      " + counts.outgoing() + " outgoing, " + counts.answered() + " incoming, "
                     + counts.missed() + " missed");
         }
         model.calls().missed().stream()

@@ -396,7 +396,7 @@ class PhoneViewTest {
         assertThat(PhoneSummary.lines(scene.model))
                 .containsExactly(
                         "Phone dora at relay.example:8888, 00:00:33; signed out",
-                        "  calls      1 outgoing, 0 answered, 1 missed",
+                        "  calls      1 outgoing, 0 incoming, 1 missed",
                         "  missed     00:00:00 anna",
                         "  log        /home/me/.local/state/voiptui/phone.log");
     }
