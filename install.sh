@@ -150,15 +150,19 @@ quietly() {
 
 # --- what is installed ----------------------------------------------------------------------------------------------
 
+# Where systems keep the Javas that all users may use.
+system_javas='/usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/homebrew/opt/openjdk* /usr/local/opt/openjdk*'
+system_javas="$system_javas /Library/Java/JavaVirtualMachines/*/Contents/Home"
+
 # Sets $java_home to the first Java that is new enough and has the program $1 (javac to build, java to run).
 find_java() {
     on_path=
     if command -v "$1" > /dev/null; then
         on_path=$(follow_links "$(command -v "$1")")
     fi
-    for java_home in "${JAVA_HOME-}" "${on_path%/bin/"$1"}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
-            /opt/homebrew/opt/openjdk* /usr/local/opt/openjdk* /Library/Java/JavaVirtualMachines/*/Contents/Home \
-            "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/*; do
+    # shellcheck disable=SC2086 # patterns, to be expanded
+    for java_home in "${JAVA_HOME-}" "${on_path%/bin/"$1"}" $system_javas "${HOME-}"/.sdkman/candidates/java/* \
+            "${HOME-}"/.jdks/*; do
         if [ -n "$java_home" ] && [ -x "$java_home/bin/$1" ] && [ "$(java_major)" -ge "$oldest_java" ]; then
             return 0
         fi
@@ -172,8 +176,8 @@ find_newest_java() {
     newest=
     most=0
     chosen=$java_home
-    for java_home in "$chosen" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/homebrew/opt/openjdk* \
-            /usr/local/opt/openjdk* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    # shellcheck disable=SC2086 # patterns, to be expanded
+    for java_home in "$chosen" $system_javas; do
         if [ -x "$java_home/bin/java" ] && [ "$(java_major)" -gt "$most" ] &&
             "$java_home/bin/java" -jar "$jar" --version > /dev/null 2>&1; then
             most=$(java_major)
