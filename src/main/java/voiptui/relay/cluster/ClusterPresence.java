@@ -69,23 +69,27 @@ final class ClusterPresence implements RemotePresence {
                 onClient(client, null);
             }
         }
+        Map<String, String> shared = SharedEntries.clientsAt(entries, relay);
         List<String> stale = new ArrayList<>();
-        SharedEntries.own(entries, relay).forEach((key, value) -> {
-            SharedEntries.Client client = SharedEntries.client(key);
-            State state = client == null ? null : sessions.presence(client.name());
+        shared.forEach((name, value) -> {
+            State state = sessions.presence(name);
             if (state == null) {
-                stale.add(key);
+                stale.add(ownKey(name));
             } else if (!SharedEntries.value(state).equals(value)) {
-                node.put(key, SharedEntries.value(state));
+                node.put(ownKey(name), SharedEntries.value(state));
             }
         });
         node.remove(stale);
         for (String name : sessions.online().keySet()) {
-            if (!entries.containsKey(SharedEntries.clientKey(new SharedEntries.Client(relay, name)))) {
+            if (!shared.containsKey(name)) {
                 told.remove(name);
                 onLocalChange(name);
             }
         }
+    }
+
+    private String ownKey(String name) {
+        return SharedEntries.clientKey(new SharedEntries.Client(relay, name));
     }
 
     @Override
@@ -104,11 +108,10 @@ final class ClusterPresence implements RemotePresence {
         }
         for (String name : names) {
             State state = sessions.presence(name);
-            String key = SharedEntries.clientKey(new SharedEntries.Client(relay, name));
             if (state == null && told.remove(name) != null) {
-                node.remove(List.of(key));
+                node.remove(List.of(ownKey(name)));
             } else if (state != null && told.put(name, state) != state) {
-                node.put(key, SharedEntries.value(state));
+                node.put(ownKey(name), SharedEntries.value(state));
             }
         }
     }

@@ -104,15 +104,15 @@ final class SharedEntries {
         return entries.isEmpty() || entries.length() > MAX_BLOCKS ? Set.of() : Set.of(entries.split(" "));
     }
 
-    /** Returns the entries whose keys say that they are this relay's own. */
-    static Map<String, String> own(Map<String, String> entries, String relay) {
-        Map<String, String> own = new TreeMap<>();
+    /** Returns the values of the names that the entries say to be signed in at a relay, by name. */
+    static Map<String, String> clientsAt(Map<String, String> entries, String relay) {
+        Map<String, String> values = new TreeMap<>();
         entries.forEach((key, value) -> {
             Client client = client(key);
             if (client != null && client.relay().equals(relay)) {
-                own.put(key, value);
+                values.put(client.name(), value);
             }
         });
-        return own;
+        return values;
     }
 }
