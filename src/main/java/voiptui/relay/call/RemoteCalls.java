@@ -133,13 +133,7 @@ public final class RemoteCalls {
     void answer(Call call, RemoteParty caller, ClientSession callee, MediaOffer offer, @Nullable String replaces) {
         if (call.answer == null) {
             call.answer = new Call.Answer(callee, offer, replaces);
-            relays.send(
-                    caller.relay(),
-                    new ClusterMessage.Answer(
-                            RelayLink.numberOf(caller.flow()),
-                            callee.name(),
-                            callee.fingerprint(),
-                            new ClientMessage.Accept(call.id, offer)));
+            sendAnswer(caller, call.id, callee, offer);
         }
     }
 
@@ -271,7 +265,7 @@ public final class RemoteCalls {
         RemoteParty party = party(relay, new RemoteParty.Client(message.name(), message.fingerprint()), false);
         if (party != null) {
             RelayLink.sendTo(party.flow(), message.number());
-            sendAnswer(relay, party, call.id, session, call.offer);
+            sendAnswer(party, call.id, session, call.offer);
             connect(call, party, offer);
         }
     }
@@ -284,9 +278,9 @@ public final class RemoteCalls {
         }
     }
 
-    private void sendAnswer(String relay, RemoteParty party, String id, ClientSession own, MediaOffer offer) {
+    private void sendAnswer(RemoteParty party, String id, ClientSession own, MediaOffer offer) {
         relays.send(
-                relay,
+                party.relay(),
                 new ClusterMessage.Answer(
                         RelayLink.numberOf(party.flow()),
                         own.name(),
@@ -328,7 +322,7 @@ public final class RemoteCalls {
         }
         successor.setActiveCall(call);
         media.pair(call.caller.flow(), call.connected().callee.flow());
-        sendAnswer(relay, successor, call.id, own, own == call.caller ? call.offer : call.connected().calleeOffer);
+        sendAnswer(successor, call.id, own, own == call.caller ? call.offer : call.connected().calleeOffer);
     }
 
     private void onTold(String relay, RelayMessage message) {
