@@ -241,7 +241,7 @@ final class SessionMachine {
         if (!config.credentials().acceptNew() && hasAlternatives()) {
             lost(
                     config.relayName() + " is unknown here; it presents " + shown
-                            + "; to be asked whether to trust it, start with " + "--server " + config.relayName(),
+                            + "; to be asked whether to trust it, start with --server " + config.relayName(),
                     nowNs);
             return false;
         }

@@ -267,15 +267,14 @@ public final class Directory implements AutoCloseable {
 
     private NameClaim claim(String name, NameEntry entry) {
         Long exactly = claimedMs.get(name);
-        LocalDate since = entry.since();
-        long ms = exactly != null
-                ? exactly
-                : since == null
-                        ? 0
-                        : Math.max(
-                                1,
-                                since.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
-        return new NameClaim(entry.fingerprint(), ms);
+        return new NameClaim(entry.fingerprint(), exactly == null ? startMs(entry.since()) : exactly);
+    }
+
+    /** Returns the start of a day, in milliseconds since 1970, and 1 at least; 0: the day is not known. */
+    private static long startMs(@Nullable LocalDate day) {
+        return day == null
+                ? 0
+                : Math.max(1, day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
     }
 
     /** Returns who is blocked in this relay's file. Control thread. */
