@@ -18,11 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import voiptui.identity.Identity;
 import voiptui.identity.SelfSignedTrustManager;
 import voiptui.testkit.RawTlsClient;
+import voiptui.testkit.TlsExchange;
 
 /** Both implementations of TLS, as far as this platform has them, with Java's as the client. */
 class TlsEnginesTest {
-
-    private static final int MOST_FLIGHTS = 20;
 
     private final Identity relay = Identity.create();
     private final Identity client = Identity.create();
@@ -42,27 +41,6 @@ class TlsEnginesTest {
         return new SslHandler(engine);
     }
 
-    private static void exchange(EmbeddedChannel one, EmbeddedChannel other) {
-        boolean moved = true;
-        for (int flight = 0; moved && flight < MOST_FLIGHTS; flight++) {
-            moved = pass(one, other) | pass(other, one);
-        }
-    }
-
-    private static boolean pass(EmbeddedChannel from, EmbeddedChannel to) {
-        from.runPendingTasks();
-        boolean moved = false;
-        for (ByteBuf sent = from.readOutbound(); sent != null; sent = from.readOutbound()) {
-            moved = true;
-            try {
-                to.writeInbound(sent);
-            } catch (Exception refused) {
-                // the other side has said why, in an alert
-            }
-        }
-        return moved;
-    }
-
     @ParameterizedTest
     @MethodSource("available")
     void shouldKnowTheClientByItsCertificate(TlsEngines engines) throws Exception {
@@ -71,7 +49,7 @@ class TlsEnginesTest {
         EmbeddedChannel relaySide = new EmbeddedChannel(server);
         EmbeddedChannel phoneSide = new EmbeddedChannel(phone);
 
-        exchange(phoneSide, relaySide);
+        TlsExchange.exchange(phoneSide, relaySide);
 
         assertThat(server.handshakeFuture().isSuccess()).isTrue();
         SSLSession session = server.engine().getSession();
@@ -80,7 +58,7 @@ class TlsEnginesTest {
         assertThat(SelfSignedTrustManager.fingerprint(phone.engine().getSession()))
                 .isEqualTo(relay.fingerprint());
         phoneSide.writeOutbound(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
-        pass(phoneSide, relaySide);
+        TlsExchange.exchange(phoneSide, relaySide);
         ByteBuf heard = relaySide.readInbound();
         assertThat(heard.toString(StandardCharsets.US_ASCII)).isEqualTo("hello");
         heard.release();
@@ -96,7 +74,7 @@ class TlsEnginesTest {
         EmbeddedChannel phoneSide =
                 new EmbeddedChannel(client(RawTlsClient.contextOf(null).createSSLEngine()));
 
-        exchange(phoneSide, relaySide);
+        TlsExchange.exchange(phoneSide, relaySide);
 
         assertThat(server.handshakeFuture().cause()).isNotNull();
         phoneSide.close();
@@ -112,7 +90,7 @@ class TlsEnginesTest {
         EmbeddedChannel relaySide = new EmbeddedChannel(server);
         EmbeddedChannel phoneSide = new EmbeddedChannel(client(old));
 
-        exchange(phoneSide, relaySide);
+        TlsExchange.exchange(phoneSide, relaySide);
 
         assertThat(server.handshakeFuture().cause()).isNotNull();
         phoneSide.close();

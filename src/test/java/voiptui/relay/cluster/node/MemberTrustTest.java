@@ -2,7 +2,6 @@ package voiptui.relay.cluster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
@@ -13,10 +12,9 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
+import voiptui.testkit.TlsExchange;
 
 class MemberTrustTest {
-
-    private static final int MOST_FLIGHTS = 20;
 
     private final Identity north = Identity.create();
     private final Identity south = Identity.create();
@@ -36,25 +34,8 @@ class MemberTrustTest {
         SslHandler accepted = new SslHandler(server);
         EmbeddedChannel one = new EmbeddedChannel(accepted);
         EmbeddedChannel other = new EmbeddedChannel(new SslHandler(client));
-        boolean moved = true;
-        for (int flight = 0; moved && flight < MOST_FLIGHTS; flight++) {
-            moved = pass(other, one) | pass(one, other);
-        }
+        TlsExchange.exchange(other, one);
         return accepted.handshakeFuture().isSuccess();
-    }
-
-    private static boolean pass(EmbeddedChannel from, EmbeddedChannel to) {
-        from.runPendingTasks();
-        boolean moved = false;
-        for (ByteBuf sent = from.readOutbound(); sent != null; sent = from.readOutbound()) {
-            moved = true;
-            try {
-                to.writeInbound(sent);
-            } catch (Exception refusal) {
-                // The other side has said why, in an alert.
-            }
-        }
-        return moved;
     }
 
     @Test
