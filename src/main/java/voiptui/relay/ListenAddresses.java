@@ -1,5 +1,6 @@
 package voiptui.relay;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Collections;
@@ -39,6 +40,15 @@ public record ListenAddresses(List<InetAddress> addresses) {
     /** Returns the addresses to open sockets for: each of these, or null alone for all. */
     List<@Nullable InetAddress> forSockets() {
         return addresses.isEmpty() ? Collections.singletonList(null) : Collections.unmodifiableList(addresses);
+    }
+
+    /** Returns whether packets to a local address arrive. */
+    boolean include(InetAddress address) {
+        return addresses.isEmpty()
+                || addresses.contains(address)
+                || addresses.stream()
+                        .anyMatch(any -> any.isAnyLocalAddress()
+                                && (any instanceof Inet6Address || address instanceof Inet4Address));
     }
 
     /** Returns the first address; null: all. */

@@ -133,13 +133,20 @@ public record RelayConfig(
     }
 
     /**
-     * Checks the ranges.
+     * Checks the ranges, and that media of other relays arrives.
      *
      * @throws IllegalArgumentException if a value is out of range; the message is for the user
      */
     public RelayConfig {
         requirePort("TCP port", tcpPort);
         requirePort("UDP port", udpPort);
+        if (cluster != null) {
+            InetAddress listen = cluster.addresses().listen().getAddress();
+            if (!bind.include(listen)) {
+                throw new IllegalArgumentException("--cluster-listen " + listen.getHostAddress()
+                        + " is not an address of --bind: media of the other relays would not arrive; bind to it, too");
+            }
+        }
     }
 
     /** Settings without other relays. */

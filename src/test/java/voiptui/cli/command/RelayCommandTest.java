@@ -1,6 +1,7 @@
 package voiptui.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -104,6 +105,19 @@ class RelayCommandTest {
         ClassicAccess classic = config(options).admission().classic();
 
         assertThat(classic.admits(ip(from))).isEqualTo(admitted);
+    }
+
+    @Test
+    void shouldWantMediaOfOtherRelaysToArrive() throws CommandFailure {
+        String cluster = " --cluster 192.0.2.2 --cluster-listen 192.0.2.1 --cluster-allow SHA256:" + "a".repeat(43);
+
+        assertThat(config("--bind 192.0.2.1 --bind 2001:db8::1" + cluster).cluster())
+                .isNotNull();
+        assertThat(config("--bind 0.0.0.0" + cluster).cluster()).isNotNull();
+        assertThat(config("--bind ::" + cluster).cluster()).isNotNull();
+        assertThat(config(cluster).cluster()).isNotNull();
+        assertThatThrownBy(() -> config("--bind 192.0.2.7" + cluster))
+                .hasMessageContaining("--cluster-listen 192.0.2.1 is not an address of --bind");
     }
 
     @ParameterizedTest
