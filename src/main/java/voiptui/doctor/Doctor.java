@@ -1,7 +1,7 @@
 package voiptui.doctor;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import voiptui.doctor.Finding.Trouble;
 import voiptui.identity.Fingerprint;
@@ -77,13 +77,13 @@ public final class Doctor {
 
     private void examineClassic() {
         try {
-            Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
+            List<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
             report.accept(
-                    known.isPresent()
+                    !known.isEmpty()
                             ? Finding.failure(
                                     "TLS",
                                     "the relay answers without encryption, but presented the certificate "
-                                            + known.get().fingerprint() + " before",
+                                            + known.get(0).fingerprint() + " before",
                                     "the connection may be intercepted: ask the relay's operator",
                                     Trouble.REFUSED)
                             : Finding.warning(
@@ -113,7 +113,7 @@ public final class Doctor {
 
     private Finding pin(Fingerprint shown) {
         try {
-            Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
+            List<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
             if (known.isEmpty() && config.credentials().acceptNew()) {
                 config.knownRelays().add(config.relayName(), shown);
                 return Finding.ok("pin", shown + "; trusted for the first time, fingerprint saved");

@@ -57,7 +57,7 @@ final class Findings {
                 Trouble.UNREACHABLE);
     }
 
-    static Finding pin(String relay, Fingerprint shown, Optional<KnownRelays.Entry> known, Path file) {
+    static Finding pin(String relay, Fingerprint shown, List<KnownRelays.Entry> known, Path file) {
         if (known.isEmpty()) {
             return Finding.failure(
                     "pin",
@@ -65,14 +65,14 @@ final class Findings {
                     "compare this with the fingerprint that the relay prints when it starts, then use --accept-new",
                     Trouble.REFUSED);
         }
-        return known.get().fingerprint().equals(shown)
+        return known.stream().anyMatch(entry -> entry.fingerprint().equals(shown))
                 ? Finding.ok("pin", shown + ", as saved")
                 : Finding.failure(
                         "pin",
                         "the relay presents " + shown + ", but the saved fingerprint is "
-                                + known.get().fingerprint(),
+                                + known.get(0).fingerprint(),
                         "the connection may be intercepted; if you are sure that the new one is right, remove line "
-                                + known.get().line() + " of " + file,
+                                + known.get(0).line() + " of " + file,
                         Trouble.REFUSED);
     }
 

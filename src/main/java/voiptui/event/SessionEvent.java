@@ -54,6 +54,21 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
+     * The relay presented a certificate that was not saved, and a statement of one that was: another relay of the same cluster, reached under
+     * the same name. The certificate is saved too.
+     *
+     * @param relay the relay as the user named it
+     * @param voucher the fingerprint of the relay that vouches for it
+     * @param fingerprint its own
+     */
+    record RelayVouchedFor(String relay, String voucher, String fingerprint) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_vouched_for";
+        }
+    }
+
+    /**
      * The client signed in.
      *
      * @param name the name it signed in under

@@ -29,7 +29,7 @@ import voiptui.files.PrivateFiles;
 
 /**
  * Reads and writes an identity as PEM (RFC 7468): the private key as PKCS #8 (RFC 5958), then the certificate; for a relay,
- * statements of its former identities follow, as {@link Succession#text}. Stateless; any thread, any number of processes.
+ * statements of its former identities follow, as {@link RelayStatement#text}. Stateless; any thread, any number of processes.
  */
 final class IdentityFile {
 
@@ -77,13 +77,14 @@ final class IdentityFile {
         }
     }
 
-    private static List<Succession> statements(Path file, String pem) throws IOException {
-        List<Succession> statements = new ArrayList<>();
+    private static List<RelayStatement> statements(Path file, String pem) throws IOException {
+        List<RelayStatement> statements = new ArrayList<>();
         Matcher block = blocks(pem, SUCCESSION_LABEL);
-        while (block.find() && statements.size() < Succession.MAX_STATEMENTS) {
+        while (block.find() && statements.size() < RelayStatement.MAX_STATEMENTS) {
             try {
                 String text = new String(contents(block), StandardCharsets.US_ASCII);
-                statements.add(Succession.parse(text).orElseThrow(() -> new IOException(noIdentity(file))));
+                statements.add(RelayStatement.parse(RelayStatement.Kind.SUCCESSOR, text)
+                        .orElseThrow(() -> new IOException(noIdentity(file))));
             } catch (IllegalArgumentException damaged) {
                 throw new IOException(noIdentity(file), damaged);
             }

@@ -15,7 +15,8 @@ import voiptui.files.PrivateFiles;
 
 /**
  * The relays that a user trusts, in a text file that people can edit: a line {@code HOST:PORT FINGERPRINT} for each relay.
- * Empty lines and lines that start with {@code #} are ignored. The first line about a relay counts. Any thread.
+ * Empty lines and lines that start with {@code #} are ignored. A relay of several machines has a line for the fingerprint of each. Any
+ * thread.
  */
 public final class KnownRelays {
 
@@ -37,21 +38,21 @@ public final class KnownRelays {
     }
 
     /**
-     * Returns the entry of a relay; empty if there is none.
+     * Returns the entries of a relay, in the order of their lines; empty if it is unknown.
      *
      * @param relay host and port as the user typed them; case does not matter
      * @throws IOException if the file exists and cannot be read; its message is for the user and names the file
      */
-    public Optional<Entry> find(String relay) throws IOException {
+    public List<Entry> find(String relay) throws IOException {
+        List<Entry> entries = new ArrayList<>();
         int number = 0;
         for (String line : lines()) {
             number++;
-            Optional<Pin> pin = pin(line, number).filter(known -> known.relay().equalsIgnoreCase(relay));
-            if (pin.isPresent()) {
-                return pin.map(Pin::entry);
-            }
+            pin(line, number)
+                    .filter(known -> known.relay().equalsIgnoreCase(relay))
+                    .ifPresent(known -> entries.add(known.entry()));
         }
-        return Optional.empty();
+        return entries;
     }
 
     /**
@@ -111,8 +112,9 @@ public final class KnownRelays {
      */
     public void replace(String relay, Fingerprint from, Fingerprint to) throws IOException {
         List<String> changed = new ArrayList<>(lines());
-        Entry known = find(relay)
+        Entry known = find(relay).stream()
                 .filter(entry -> entry.fingerprint().equals(from))
+                .findFirst()
                 .orElseThrow(() -> new IOException(relay + " is not in " + file + " any more"));
         String line = changed.get(known.line() - 1);
         changed.set(known.line() - 1, line.replace(from.text(), to.text()));

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param identity its key and certificate
  * @param predecessors how its identities followed each other, oldest first
  */
-public record RelayIdentity(Identity identity, List<Succession> predecessors) {
+public record RelayIdentity(Identity identity, List<RelayStatement> predecessors) {
 
     /** Copies the list. */
     public RelayIdentity {
@@ -50,9 +50,9 @@ public record RelayIdentity(Identity identity, List<Succession> predecessors) {
      * @param nowMs the time, in milliseconds since 1970
      */
     public RelayIdentity followedBy(Identity next, long nowMs) {
-        List<Succession> statements = new ArrayList<>(predecessors);
-        statements.add(Succession.sign(identity, next.fingerprint(), nowMs));
-        int surplus = Math.max(0, statements.size() - Succession.MAX_STATEMENTS);
+        List<RelayStatement> statements = new ArrayList<>(predecessors);
+        statements.add(RelayStatement.sign(RelayStatement.Kind.SUCCESSOR, identity, next.fingerprint(), nowMs));
+        int surplus = Math.max(0, statements.size() - RelayStatement.MAX_STATEMENTS);
         return new RelayIdentity(next, statements.subList(surplus, statements.size()));
     }
 

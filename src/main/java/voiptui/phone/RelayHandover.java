@@ -134,7 +134,7 @@ final class RelayHandover {
     private static String objection(SessionConfig other) {
         try {
             return other.credentials().acceptNew()
-                            || other.knownRelays().find(other.relayName()).isPresent()
+                            || !other.knownRelays().find(other.relayName()).isEmpty()
                     ? ""
                     : "it is unknown here; to be asked whether to trust it, start with --server " + other.relayName();
         } catch (IOException unreadable) {

@@ -49,6 +49,9 @@ public final class ClusterJson {
             putClient(json, "answer", answer.number(), answer.name(), answer.fingerprint(), answer.accept());
         } else if (message instanceof ClusterMessage.Rejoin rejoin) {
             putClient(json, "rejoin", rejoin.number(), rejoin.name(), rejoin.fingerprint(), rejoin.rejoin());
+        } else if (message instanceof ClusterMessage.Vouch vouch) {
+            json.addProperty("type", "vouch");
+            json.addProperty("statement", vouch.statement());
         } else if (message instanceof ClusterMessage.Told told) {
             json.addProperty("type", "told");
             json.add("message", MessageWriter.toJson(told.message()));
@@ -100,6 +103,7 @@ public final class ClusterJson {
                         ? new ClusterMessage.Rejoin(
                                 number(fields), name(fields, "name"), fields.shaped("fingerprint", FINGERPRINT), rejoin)
                         : null;
+            case "vouch" -> new ClusterMessage.Vouch(fields.text("statement", MessageReader.MAX_STATEMENT));
             case "told" -> told(MessageReader.relayMessage(fields.object("message")));
             case "check" -> new ClusterMessage.Check(fields.shaped("call", CALL));
             default -> null;

@@ -59,6 +59,13 @@ public sealed interface ClusterMessage {
      */
     record Rejoin(int number, String name, String fingerprint, ClientMessage.Rejoin rejoin) implements ClusterMessage {}
 
+    /**
+     * The sender states that the receiver belongs to its cluster. Follows {@code hello}, and is repeated before it is too old.
+     *
+     * @param statement for the receiver's clients; see {@code identity.RelayStatement}. Not checked
+     */
+    record Vouch(String statement) implements ClusterMessage {}
+
     /** Passes on what a party of a call is told: {@code progress}, {@code connected} or {@code ended}. */
     record Told(RelayMessage message) implements ClusterMessage {}
 

@@ -22,6 +22,8 @@ final class MessageReader {
     private static final int MAX_CONTACTS = 100;
 
     private static final int MAX_STATEMENTS = 8;
+    /** The longest statement of a relay about another, in characters. */
+    static final int MAX_STATEMENT = 1_000;
 
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WORD64 = Pattern.compile("[0-9a-f]{16}");
@@ -41,7 +43,11 @@ final class MessageReader {
             Map.entry("welcome", MessageReader::welcome),
             Map.entry("error", MessageReader::error),
             Map.entry("unsupported", MessageReader::unsupported),
-            Map.entry("proof", fields -> new RelayMessage.Proof(fields.texts("statements", MAX_STATEMENTS))),
+            Map.entry(
+                    "proof",
+                    fields -> new RelayMessage.Proof(
+                            fields.texts("statements", MAX_STATEMENTS),
+                            fields.has("voucher") ? fields.text("voucher", MAX_STATEMENT) : null)),
             Map.entry(
                     "draining",
                     fields -> new RelayMessage.Draining(to(fields), fields.number("withinMs", 0, Long.MAX_VALUE))),

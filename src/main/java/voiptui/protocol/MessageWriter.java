@@ -135,7 +135,7 @@ final class MessageWriter {
         } else if (message instanceof RelayMessage.Proof proof) {
             JsonArray list = new JsonArray();
             proof.statements().forEach(list::add);
-            return object("proof", "statements", list);
+            return object("proof", "statements", list, "voucher", proof.voucher());
         } else if (message instanceof RelayMessage.Draining draining) {
             return object("draining", "to", draining.to(), "withinMs", draining.withinMs());
         } else if (message instanceof RelayMessage.Pong pong) {

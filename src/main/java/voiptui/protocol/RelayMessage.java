@@ -107,9 +107,11 @@ public sealed interface RelayMessage {
     /**
      * The answer to {@link ClientMessage.Prove}.
      *
-     * @param statements how the relay's identities followed each other, oldest first; see {@code identity.Succession}. Not checked
+     * @param statements how the relay's identities followed each other, oldest first; see {@code identity.RelayStatement}. Not checked
+     * @param voucher statement of the relay with the fingerprint that was asked for: this one belongs to its cluster; null: none. Not
+     *     checked
      */
-    record Proof(List<String> statements) implements RelayMessage {}
+    record Proof(List<String> statements, @Nullable String voucher) implements RelayMessage {}
 
     /**
      * Announces that the relay is about to stop: it takes no new calls, and stops when those that there are have ended.

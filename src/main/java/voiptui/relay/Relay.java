@@ -250,7 +250,9 @@ public final class Relay implements AutoCloseable {
                                 version(),
                                 new InetSocketAddress(
                                         others.addresses().listen().getAddress(), mediaAddress.getPort()),
-                                controlLoop),
+                                controlLoop,
+                                System::currentTimeMillis,
+                                tls::vouchedBy),
                         media,
                         sessions,
                         directory,

@@ -64,6 +64,10 @@ public final class SessionText {
         } else if (event instanceof SessionEvent.RelaySucceeded succeeded) {
             return "relay " + succeeded.relay() + " has a new identity, signed by its former one; fingerprint saved: "
                     + succeeded.fingerprint();
+        } else if (event instanceof SessionEvent.RelayVouchedFor vouched) {
+            return "relay " + vouched.relay()
+                    + " is answered by another machine, which the known one vouches for; fingerprint saved: "
+                    + vouched.fingerprint();
         } else if (event instanceof SessionEvent.RelayNotSaved notSaved) {
             return "warning: relay " + notSaved.relay() + " is trusted until this program ends only: "
                     + notSaved.problem();

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -235,6 +234,11 @@ public final class RelaySession implements AutoCloseable {
         }
 
         @Override
+        public long timeMs() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
         public void publish(Event event) {
             if (event instanceof CallEvent.RelayAnswered answered) {
                 lastRttMs = answered.rttMs();
@@ -254,7 +258,7 @@ public final class RelaySession implements AutoCloseable {
             });
         }
 
-        private Optional<KnownRelays.Entry> known() throws IOException {
+        private List<KnownRelays.Entry> known() throws IOException {
             return config.knownRelays().find(config.relayName());
         }
 

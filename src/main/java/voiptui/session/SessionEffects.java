@@ -44,6 +44,9 @@ interface SessionEffects {
      */
     void movePin(Fingerprint from, Fingerprint to) throws IOException;
 
+    /** Returns the time, in milliseconds since 1970. */
+    long timeMs();
+
     /** Publishes an event. */
     void publish(Event event);
 }

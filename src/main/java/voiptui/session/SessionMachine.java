@@ -14,7 +14,6 @@ import voiptui.event.EndReason;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
-import voiptui.identity.Succession;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
@@ -60,13 +59,11 @@ final class SessionMachine {
         OVER
     }
 
-    /** A relay's certificate, and another one that is pinned for it. */
-    private record Changed(Fingerprint shown, KnownRelays.Entry pinned) {}
-
     private final SessionConfig config;
     private final String instance;
     private final SessionEffects effects;
     private final SessionListener listener;
+    private final RelayTrust trust;
     private final RetryDelay retryDelay;
     private final long timeoutNs;
 
@@ -83,12 +80,6 @@ final class SessionMachine {
     private boolean draining;
     /** Until when a relay that announced its end is expected to be back soon; meaningless before it has. */
     private long returnsByNs;
-
-    /** The relay that is trusted although it could not be saved; null: there is none. */
-    private @Nullable Fingerprint unsavedRelay;
-
-    /** What the relay that is to prove itself has shown, and the pinned entry; null: no relay is. */
-    private @Nullable Changed changed;
 
     private boolean relayVerified;
     private long helloNs;
@@ -123,6 +114,7 @@ final class SessionMachine {
         this.instance = instance;
         this.effects = effects;
         this.listener = listener;
+        this.trust = new RelayTrust(config, effects);
         this.retryDelay = new RetryDelay(random);
         this.timeoutNs = config.timeoutMs() * NS_PER_MS;
     }
@@ -157,66 +149,38 @@ final class SessionMachine {
     }
 
     /** The TLS handshake is complete; {@code known} is the pinned fingerprint of the relay. */
-    void onShown(Fingerprint shown, Optional<KnownRelays.Entry> known, long nowNs) {
+    void onShown(Fingerprint shown, List<KnownRelays.Entry> known, long nowNs) {
         if (state != State.CONNECTING) {
             return;
         }
-        if (known.isEmpty() && unsavedRelay != null) {
-            if (!unsavedRelay.equals(shown)) {
-                refuse(
-                        EndReason.RELAY_UNTRUSTED,
-                        config.relayName() + " presents " + shown + ", but presented " + unsavedRelay
-                                + " before: its certificate was replaced, or the connection is intercepted");
-                return;
-            }
-        } else if (known.isPresent() && !known.get().fingerprint().equals(shown) && !shown.equals(unsavedRelay)) {
+        onVerdict(trust.onShown(shown, known), nowNs);
+    }
+
+    private void onVerdict(RelayTrust.Verdict verdict, long nowNs) {
+        if (verdict instanceof RelayTrust.Verdict.Trusted trusted) {
+            signIn(trusted.shown(), trusted.isNew(), nowNs);
+        } else if (verdict instanceof RelayTrust.Verdict.Asked) {
             state = State.PROVING;
             deadlineNs = nowNs + timeoutNs;
-            changed = new Changed(shown, known.get());
-            effects.say(new ClientMessage.Prove(known.get().fingerprint().text()));
-            return;
+        } else if (verdict instanceof RelayTrust.Verdict.Unknown unknown) {
+            onUnknown(unknown.shown(), nowNs);
+        } else if (verdict instanceof RelayTrust.Verdict.Untrusted untrusted) {
+            refuse(EndReason.RELAY_UNTRUSTED, untrusted.reason());
         }
-        if (known.isEmpty() && unsavedRelay == null && !pinned(shown, nowNs)) {
-            return;
-        }
-        signIn(shown, known.isEmpty(), nowNs);
     }
 
-    private void onProof(RelayMessage message, long nowNs) {
-        Changed relay = changed;
-        if (relay == null) {
-            return;
+    private void onUnknown(Fingerprint shown, long nowNs) {
+        if (hasAlternatives()) {
+            lost(
+                    config.relayName() + " is unknown here; it presents " + shown
+                            + "; to be asked whether to trust it, start with --server " + config.relayName(),
+                    nowNs);
+        } else {
+            refuse(
+                    EndReason.RELAY_UNTRUSTED,
+                    config.relayName() + " is unknown; it presents " + shown
+                            + "; if its operator confirms that fingerprint, accept it with --accept-new");
         }
-        List<Succession> statements = message instanceof RelayMessage.Proof proof
-                ? proof.statements().stream()
-                        .flatMap(text -> Succession.parse(text).stream())
-                        .toList()
-                : List.of();
-        if (!Succession.leads(relay.pinned.fingerprint(), relay.shown, statements)) {
-            refuseChanged(relay);
-            return;
-        }
-        changed = null;
-        try {
-            effects.movePin(relay.pinned.fingerprint(), relay.shown);
-            effects.publish(new SessionEvent.RelaySucceeded(
-                    config.relayName(), relay.pinned.fingerprint().text(), relay.shown.text()));
-        } catch (IOException notWritten) {
-            unsavedRelay = relay.shown;
-            effects.publish(
-                    new SessionEvent.RelayNotSaved(config.relayName(), String.valueOf(notWritten.getMessage())));
-        }
-        signIn(relay.shown, false, nowNs);
-    }
-
-    private void refuseChanged(Changed relay) {
-        refuse(
-                EndReason.RELAY_UNTRUSTED,
-                config.relayName() + " presents " + relay.shown + ", but "
-                        + relay.pinned.fingerprint()
-                        + " is pinned: its certificate was replaced, or the connection is intercepted; if the new one is right, remove"
-                        + " line " + relay.pinned.line() + " of "
-                        + config.knownRelays().file());
     }
 
     private void signIn(Fingerprint shown, boolean isNew, long nowNs) {
@@ -237,40 +201,13 @@ final class SessionMachine {
                 config.timing().heartbeatMs()));
     }
 
-    private boolean pinned(Fingerprint shown, long nowNs) {
-        if (!config.credentials().acceptNew() && hasAlternatives()) {
-            lost(
-                    config.relayName() + " is unknown here; it presents " + shown
-                            + "; to be asked whether to trust it, start with --server " + config.relayName(),
-                    nowNs);
-            return false;
-        }
-        if (!config.credentials().acceptNew()) {
-            refuse(
-                    EndReason.RELAY_UNTRUSTED,
-                    config.relayName() + " is unknown; it presents " + shown
-                            + "; if its operator confirms that fingerprint, accept it with --accept-new");
-            return false;
-        }
-        try {
-            effects.pin(shown);
-            return true;
-        } catch (IOException notWritten) {
-            // A read-only configuration, for example; what was shown holds at least for the next connections.
-            unsavedRelay = shown;
-            effects.publish(
-                    new SessionEvent.RelayNotSaved(config.relayName(), String.valueOf(notWritten.getMessage())));
-            return true;
-        }
-    }
-
     /** The file of known relays cannot be read, so no relay is trusted. */
     void onKnownRelaysUnusable(IOException problem) {
         refuse(EndReason.RELAY_UNTRUSTED, String.valueOf(problem.getMessage()));
     }
 
     /** The relay answered the ClientHello like a classic relay; {@code known} is its pinned fingerprint. */
-    void onClassic(Optional<KnownRelays.Entry> known, long nowNs) {
+    void onClassic(List<KnownRelays.Entry> known, long nowNs) {
         if (state != State.CONNECTING) {
             return;
         }
@@ -278,12 +215,12 @@ final class SessionMachine {
             lost(config.relayName() + " is a classic relay", nowNs);
             return;
         }
-        if (known.isPresent()) {
+        if (!known.isEmpty()) {
             refuse(
                     EndReason.RELAY_UNTRUSTED,
                     config.relayName() + " answers without encryption, although "
-                            + known.get().fingerprint() + " is pinned (line "
-                            + known.get().line() + " of "
+                            + known.get(0).fingerprint() + " is pinned (line "
+                            + known.get(0).line() + " of "
                             + config.knownRelays().file()
                             + "): the connection may be intercepted; --classic connects"
                             + " unencrypted");
@@ -304,7 +241,7 @@ final class SessionMachine {
     /** A message arrived. */
     void onMessage(RelayMessage message, long nowNs) {
         if (state == State.PROVING) {
-            onProof(message, nowNs);
+            onVerdict(trust.onProof(message), nowNs);
             return;
         }
         if (state != State.SIGNING_IN && state != State.SIGNED_IN) {
@@ -444,8 +381,8 @@ final class SessionMachine {
 
     /** The connection was lost or could not be established. */
     void onBroken(String problem, long nowNs) {
-        if (state == State.PROVING && changed != null) {
-            refuseChanged(changed);
+        if (state == State.PROVING) {
+            onVerdict(trust.onNoProof(), nowNs);
             return;
         }
         if (isTrying() || state == State.SIGNED_IN) {
@@ -480,9 +417,7 @@ final class SessionMachine {
         switch (state) {
             case CONNECTING, SIGNING_IN -> lost("no answer within " + config.timeoutMs() + " ms", nowNs);
             case PROVING -> {
-                if (changed != null) {
-                    refuseChanged(changed);
-                }
+                onVerdict(trust.onNoProof(), nowNs);
             }
             case SIGNED_IN -> heartbeat(nowNs);
             case RETRYING -> connect(nowNs);
@@ -549,7 +484,7 @@ final class SessionMachine {
         config.endpoint().choice().next();
         changes++;
         relayVerified = false;
-        unsavedRelay = null;
+        trust.clear();
         effects.publish(new SessionEvent.RelayChanged(former, config.relayName()));
         return changes < config.endpoint().choice().all().size();
     }

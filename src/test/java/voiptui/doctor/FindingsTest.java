@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +27,9 @@ class FindingsTest {
         return Findings.pin(
                 "relay.example:8888",
                 SHOWN,
-                Optional.ofNullable(known).map(fingerprint -> new KnownRelays.Entry(fingerprint, 3)),
+                Stream.ofNullable(known)
+                        .map(fingerprint -> new KnownRelays.Entry(fingerprint, 3))
+                        .toList(),
                 FILE);
     }
 

@@ -38,6 +38,7 @@ class ClusterJsonTest {
                             FINGERPRINT)),
             new ClusterMessage.Told(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP, "not-encrypted")),
             new ClusterMessage.Told(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING)),
+            new ClusterMessage.Vouch("AAAA " + FINGERPRINT + " 1 BBBB"),
             new ClusterMessage.Check(CALL));
 
     @ParameterizedTest

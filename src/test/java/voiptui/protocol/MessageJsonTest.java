@@ -85,7 +85,8 @@ class MessageJsonTest {
             new RelayMessage.Error(RefusalCode.DRAINING, "", null, "two.example:8888"),
             new RelayMessage.Draining("[2001:db8::1]:8888", 30_000),
             new RelayMessage.Draining(null, 0),
-            new RelayMessage.Proof(List.of("AAAA SHA256:x 1 BBBB")),
+            new RelayMessage.Proof(List.of("AAAA SHA256:x 1 BBBB"), null),
+            new RelayMessage.Proof(List.of(), "AAAA SHA256:x 1 BBBB"),
             new RelayMessage.Pong(7),
             new RelayMessage.Contacts(
                     List.of(

@@ -211,7 +211,8 @@ final class SampleEvents {
             new SessionEvent.RelayDraining("relay.example:8888", "two.example:8888", 30_000),
             new SessionEvent.RelayChanged("relay.example:8888", "two.example:8888"),
             new SessionEvent.RelayNotFollowed("two.example:8888", "it is unknown here"),
-            new SessionEvent.RelaySucceeded("relay.example:8888", "SHA256:former", "SHA256:new"));
+            new SessionEvent.RelaySucceeded("relay.example:8888", "SHA256:former", "SHA256:new"),
+            new SessionEvent.RelayVouchedFor("relay.example:8888", "SHA256:known", "SHA256:other"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
 import voiptui.identity.RelayIdentity;
-import voiptui.identity.Succession;
+import voiptui.identity.RelayStatement;
 import voiptui.net.HostAddresses;
 import voiptui.net.ssh.SshHost;
 import voiptui.protocol.CallEnding;
@@ -45,6 +45,7 @@ class SessionMachineTest {
     private static final Fingerprint OTHER = new Fingerprint("SHA256:" + "b".repeat(43));
     private static final int TIMEOUT_MS = 2_000;
     private static final int HEARTBEAT_MS = 10_000;
+    private static final long TIME_MS = 1_800_000_000_000L;
 
     private final ManualClock clock = new ManualClock();
     private final List<String> did = new ArrayList<>();
@@ -104,6 +105,11 @@ class SessionMachineTest {
                                 message instanceof ClientMessage.Ping ping
                                         ? "ping " + ping.id()
                                         : message.getClass().getSimpleName());
+                    }
+
+                    @Override
+                    public long timeMs() {
+                        return TIME_MS;
                     }
 
                     @Override
@@ -184,8 +190,10 @@ class SessionMachineTest {
         machine.onTick(now());
     }
 
-    private static Optional<KnownRelays.Entry> known(Fingerprint fingerprint) {
-        return Optional.of(new KnownRelays.Entry(fingerprint, 7));
+    private static List<KnownRelays.Entry> known(Fingerprint... fingerprints) {
+        return Stream.of(fingerprints)
+                .map(fingerprint -> new KnownRelays.Entry(fingerprint, 7))
+                .toList();
     }
 
     private static RelayMessage.Welcome welcome(String name, String seenAs) {
@@ -255,7 +263,7 @@ class SessionMachineTest {
     void shouldPassByAnUnknownRelayIfThereAreOthers() {
         machine = machine(0, false, 0, null, "a:1", "b:1");
         machine.start(now());
-        machine.onShown(SHOWN, Optional.empty(), now());
+        machine.onShown(SHOWN, known(), now());
 
         assertThat(changes()).containsExactly("b:1");
         assertThat(lastDetail).contains("a:1 is unknown here").contains("--server a:1");
@@ -281,7 +289,7 @@ class SessionMachineTest {
     @Test
     void shouldPinANewRelayBeforeSendingAnything() {
         machine.start(now());
-        machine.onShown(SHOWN, Optional.empty(), now());
+        machine.onShown(SHOWN, known(), now());
 
         assertThat(did).containsExactly("connect", "pin", "Hello");
         assertThat(events).containsExactly(new SessionEvent.RelayVerified("relay.example:8888", SHOWN.text(), true));
@@ -291,7 +299,7 @@ class SessionMachineTest {
     void shouldRefuseANewRelayWithoutAQuestion() {
         machine = machine(3, false);
         machine.start(now());
-        machine.onShown(SHOWN, Optional.empty(), now());
+        machine.onShown(SHOWN, known(), now());
 
         assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
         assertThat(lastDetail).contains(SHOWN.text(), "--accept-new");
@@ -301,7 +309,7 @@ class SessionMachineTest {
     void shouldTrustANewRelayThatCannotBeSavedUntilTheEndButNoOther() {
         pinProblem = new IOException("read-only file system");
         machine.start(now());
-        machine.onShown(SHOWN, Optional.empty(), now());
+        machine.onShown(SHOWN, known(), now());
 
         assertThat(did).containsExactly("connect", "Hello");
         assertThat(events).contains(new SessionEvent.RelayNotSaved("relay.example:8888", "read-only file system"));
@@ -310,7 +318,7 @@ class SessionMachineTest {
         machine.onBroken("gone", now());
         msUntilConnect(60_000);
         did.clear();
-        machine.onShown(OTHER, Optional.empty(), now());
+        machine.onShown(OTHER, known(), now());
         assertThat(did).containsExactly("disconnect", "refused RELAY_UNTRUSTED");
         assertThat(lastDetail).contains(SHOWN.text(), OTHER.text());
     }
@@ -354,7 +362,72 @@ class SessionMachineTest {
 
     private static RelayMessage.Proof proof(RelayIdentity relay) {
         return new RelayMessage.Proof(
-                relay.predecessors().stream().map(Succession::text).toList());
+                relay.predecessors().stream().map(RelayStatement::text).toList(), null);
+    }
+
+    private static RelayMessage.Proof voucher(Identity by, Fingerprint member, long atMs) {
+        return new RelayMessage.Proof(
+                List.of(),
+                RelayStatement.sign(RelayStatement.Kind.MEMBER, by, member, atMs)
+                        .text());
+    }
+
+    @Test
+    void shouldTrustAnotherRelayOfTheClusterThatAKnownOneVouchesFor() {
+        Identity known = Identity.create();
+        machine.start(now());
+        machine.onShown(SHOWN, known(OTHER, known.fingerprint()), now());
+        machine.onMessage(new RelayMessage.Proof(List.of(), null), now());
+        assertThat(said)
+                .as("each known one is asked for")
+                .containsExactly(
+                        new ClientMessage.Prove(OTHER.text()),
+                        new ClientMessage.Prove(known.fingerprint().text()));
+
+        machine.onMessage(voucher(known, SHOWN, TIME_MS - Duration.ofDays(6).toMillis()), now());
+
+        assertThat(did).containsExactly("connect", "Prove", "Prove", "pin", "Hello");
+        assertThat(events)
+                .contains(new SessionEvent.RelayVouchedFor(
+                        "relay.example:8888", known.fingerprint().text(), SHOWN.text()));
+    }
+
+    @Test
+    void shouldRefuseARelayThatNobodyTrustedVouchesForNow() {
+        Identity known = Identity.create();
+        List<RelayMessage.Proof> wrong = List.of(
+                silence(),
+                voucher(known, SHOWN, TIME_MS - Duration.ofDays(8).toMillis()),
+                voucher(known, SHOWN, TIME_MS + Duration.ofDays(2).toMillis()),
+                voucher(known, OTHER, TIME_MS),
+                voucher(Identity.create(), SHOWN, TIME_MS),
+                new RelayMessage.Proof(
+                        List.of(),
+                        RelayStatement.sign(RelayStatement.Kind.SUCCESSOR, known, SHOWN, TIME_MS)
+                                .text()),
+                new RelayMessage.Proof(List.of(), "nonsense"));
+        for (RelayMessage.Proof proof : wrong) {
+            did.clear();
+            machine = machine(3, true, 0);
+            machine.start(now());
+            machine.onShown(SHOWN, known(known.fingerprint()), now());
+            machine.onMessage(proof, now());
+            assertThat(did)
+                    .as("%s", proof)
+                    .containsExactly("connect", "Prove", "disconnect", "refused RELAY_UNTRUSTED");
+        }
+    }
+
+    private static RelayMessage.Proof silence() {
+        return new RelayMessage.Proof(List.of(), null);
+    }
+
+    @Test
+    void shouldTrustAnyOfTheCertificatesThatAreKnown() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(OTHER, SHOWN), now());
+
+        assertThat(did).containsExactly("connect", "Hello");
     }
 
     @Test
@@ -401,7 +474,7 @@ class SessionMachineTest {
     @Test
     void shouldFallBackToClassicWhereNothingWasEverPinned() {
         machine.start(now());
-        machine.onClassic(Optional.empty(), 0);
+        machine.onClassic(known(), 0);
         advanceMs(60_000);
 
         assertThat(did).containsExactly("connect", "disconnect", "classic");
@@ -416,7 +489,7 @@ class SessionMachineTest {
     void shouldNotFallBackToClassicThroughSsh() {
         machine = throughSsh();
         machine.start(now());
-        machine.onClassic(Optional.empty(), 0);
+        machine.onClassic(known(), 0);
 
         assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_REFUSED");
         assertThat(lastDetail).contains("classic relay", "ssh", "--server HOST");

@@ -229,7 +229,7 @@ final class SessionTestRelay implements AutoCloseable {
         if (message instanceof ClientMessage.Hello && toHello != null) {
             say(toHello);
         } else if (message instanceof ClientMessage.Prove) {
-            say(new RelayMessage.Proof(List.of()));
+            say(new RelayMessage.Proof(List.of(), null));
         } else if (message instanceof ClientMessage.Ping ping && answersPings) {
             say(new RelayMessage.Pong(ping.id()));
         }

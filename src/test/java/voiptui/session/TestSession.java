@@ -2,7 +2,7 @@ package voiptui.session;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import voiptui.event.Event;
@@ -50,6 +50,11 @@ public final class TestSession {
                     public void disconnect() {}
 
                     @Override
+                    public long timeMs() {
+                        return 0;
+                    }
+
+                    @Override
                     public void say(ClientMessage message) {
                         network.accept(message);
                     }
@@ -88,7 +93,7 @@ public final class TestSession {
 
     /** The connection that was asked for is established. */
     public void onConnected() {
-        machine.onShown(RELAY, Optional.of(new KnownRelays.Entry(RELAY, 1)), clock.nanoTime());
+        machine.onShown(RELAY, List.of(new KnownRelays.Entry(RELAY, 1)), clock.nanoTime());
     }
 
     public void onMessage(RelayMessage message) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
@@ -44,6 +46,9 @@ public final class Cluster implements AutoCloseable {
     /** The same, after relays have come or gone. */
     private static final long COMPARE_SOON_MS = 1_000;
 
+    /** How long after a failed start the next one is tried, in milliseconds. */
+    private static final long RESTART_MS = 15_000;
+
     /** The shortest time between two reports of a relay that was refused. */
     private static final long REFUSALS_NS = 10_000_000_000L;
 
@@ -56,8 +61,17 @@ public final class Cluster implements AutoCloseable {
      * @param program the version of the program
      * @param mediaAddress where other relays send media
      * @param control the control thread
+     * @param timeMs returns the time, in milliseconds since 1970
+     * @param vouchers receives what other relays have stated about this one, by their fingerprints, whenever that changes; called by the
+     *     control thread
      */
-    public record Own(Identity identity, String program, InetSocketAddress mediaAddress, Executor control) {}
+    public record Own(
+            Identity identity,
+            String program,
+            InetSocketAddress mediaAddress,
+            Executor control,
+            LongSupplier timeMs,
+            Consumer<Map<String, String>> vouchers) {}
 
     private final ClusterConfig config;
     private final Own own;
@@ -74,6 +88,13 @@ public final class Cluster implements AutoCloseable {
     private final ClusterCalls calls;
 
     private long compareNs;
+    /** Starts the node again; null: it has started, or is about to. */
+    private @Nullable Runnable restart;
+    /** When to start the node again; meaningless without {@link #restart}. */
+    private long restartNs;
+    /** Why the node did not start, as reported; empty: nothing was. */
+    private String startProblem = "";
+
     private boolean closed;
 
     /** Connects calls, presence and directory with the cluster, which {@link #start} joins. Control thread. */
@@ -92,7 +113,7 @@ public final class Cluster implements AutoCloseable {
         this.clock = clock;
         this.refusals = new RateLimiter(1, REFUSALS_NS, clock);
         this.trust = new MemberTrust(refused -> onControl(() -> onRefused(refused)));
-        allow(config.allowed());
+        trust.allow(config.allowed());
         String relay = own.identity().fingerprint().text();
         this.members = new ClusterMembers(
                 own, relay, trust, media, locations, node, events, clock, random, new MemberListener());
@@ -103,7 +124,7 @@ public final class Cluster implements AutoCloseable {
         directory.share(names);
     }
 
-    /** Joins the cluster, on another thread; the relay serves its clients meanwhile. */
+    /** Joins the cluster, on another thread; the relay serves its clients meanwhile. What fails is tried again. */
     public void start(ClusterNode.Factory factory) {
         onThread(() -> {
             try {
@@ -111,14 +132,24 @@ public final class Cluster implements AutoCloseable {
                         factory.start(config.addresses(), trust.context(own.identity()), new NodeListener());
                 onControl(() -> onStarted(started));
             } catch (IOException impossible) {
-                warn(impossible.getMessage() + "; serving without the other relays");
+                onControl(() -> onNotStarted(factory, String.valueOf(impossible.getMessage())));
             }
         });
     }
 
-    /** Changes who may be a member; relays that are connected stay so. Any thread. */
+    private void onNotStarted(ClusterNode.Factory factory, String problem) {
+        if (!problem.equals(startProblem)) {
+            startProblem = problem;
+            warn(problem + "; serving without the other relays, and trying again every " + RESTART_MS / 1_000 + " s");
+        }
+        restart = () -> start(factory);
+        restartNs = clock.nanoTime() + RESTART_MS * NS_PER_MS;
+    }
+
+    /** Changes who may be a member; relays that may no longer be are given up. Any thread. */
     public void allow(Set<Fingerprint> allowed) {
         trust.allow(allowed);
+        onControl(() -> members.giveUpDisallowed());
     }
 
     private void onRefused(Fingerprint refused) {
@@ -133,6 +164,7 @@ public final class Cluster implements AutoCloseable {
             return;
         }
         node.set(started);
+        startProblem = "";
         members.greetAll();
         compareNs = clock.nanoTime();
     }
@@ -241,6 +273,11 @@ public final class Cluster implements AutoCloseable {
     public void sweep() {
         long nowNs = clock.nanoTime();
         members.sweep();
+        Runnable again = restart;
+        if (again != null && !closed && nowNs - restartNs >= 0) {
+            restart = null;
+            again.run();
+        }
         ClusterNode current = node.get();
         if (current != null && nowNs - compareNs >= 0) {
             compareNs = nowNs + COMPARE_MS * NS_PER_MS;

@@ -62,6 +62,7 @@ final class ClusterMembers implements OtherRelays {
     private final NanoClock clock;
     private final RandomGenerator random;
     private final Listener listener;
+    private final Vouchers vouchers;
     /** By the name of the node. */
     private final Map<String, Member> members = new LinkedHashMap<>();
 
@@ -92,6 +93,7 @@ final class ClusterMembers implements OtherRelays {
         this.clock = clock;
         this.random = random;
         this.listener = listener;
+        this.vouchers = new Vouchers(own);
     }
 
     /** Introduces this relay, which has joined the cluster, to those that are there already. */
@@ -170,6 +172,8 @@ final class ClusterMembers implements OtherRelays {
         }
         if (message instanceof ClusterMessage.Hello hello) {
             onHello(member, hello);
+        } else if (message instanceof ClusterMessage.Vouch vouch) {
+            vouchers.onVouch(member.relay(), vouch.statement());
         } else if (member.isReachable()) {
             listener.onMessage(member.relay(), message);
         }
@@ -177,9 +181,7 @@ final class ClusterMembers implements OtherRelays {
 
     private void onHello(Member member, ClusterMessage.Hello hello) {
         Optional<InetAddress> host = IpText.parse(hello.mediaHost());
-        if (hello.relay().equals(relay)
-                || host.isEmpty()
-                || Fingerprint.parse(hello.relay()).filter(trust::isAllowed).isEmpty()) {
+        if (hello.relay().equals(relay) || host.isEmpty() || !isAllowed(hello.relay())) {
             return;
         }
         if (!hello.isAnswer()) {
@@ -207,6 +209,24 @@ final class ClusterMembers implements OtherRelays {
         member.link = link;
         media.open(link.flow());
         reach(member, false);
+        vouch(member, hello.relay());
+    }
+
+    private void vouch(Member member, String forRelay) {
+        member.vouchedNs = clock.nanoTime();
+        sendTo(member, new ClusterMessage.Vouch(vouchers.statementFor(forRelay)));
+    }
+
+    /** Gives up the relays that are no longer allowed. What the library still carries of theirs is ignored from now on. */
+    void giveUpDisallowed() {
+        members.values().stream()
+                .filter(member -> member.hello != null && !isAllowed(member.relay()))
+                .toList()
+                .forEach(this::forget);
+    }
+
+    private boolean isAllowed(String otherRelay) {
+        return Fingerprint.parse(otherRelay).filter(trust::isAllowed).isPresent();
     }
 
     /** Gives up a process that is gone for good. */
@@ -220,7 +240,7 @@ final class ClusterMembers implements OtherRelays {
         }
     }
 
-    /** Forgets processes that were gone for long, and repeats introductions. To be called about once a second. */
+    /** Forgets processes that were gone for long, repeats introductions, and vouches again for those that are there. To be called about once a second. */
     void sweep() {
         long nowNs = clock.nanoTime();
         for (Member member : List.copyOf(members.values())) {
@@ -229,6 +249,8 @@ final class ClusterMembers implements OtherRelays {
             } else if (member.present && member.link == null) {
                 // The introduction may have come before the other relay was ready for it.
                 greet(member, false);
+            } else if (member.isReachable() && nowNs - member.vouchedNs >= Vouchers.RENEWAL_MS * NS_PER_MS) {
+                vouch(member, member.relay());
             }
         }
     }

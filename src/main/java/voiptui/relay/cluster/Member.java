@@ -21,6 +21,8 @@ final class Member {
     boolean present = true;
     /** Since when it can be reached, or not, by the relay's clock. */
     long sinceNs;
+    /** When this relay last vouched for it, by the relay's clock; meaningless before {@link #link}. */
+    long vouchedNs;
 
     Member(String node, byte[] incomingKey, long nowNs) {
         this.node = node;

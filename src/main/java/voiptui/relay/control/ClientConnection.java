@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
-import voiptui.identity.Succession;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
@@ -192,9 +191,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
                 frame.type() == FrameHeader.JSON ? MessageJson.readClient(frame.payload()) : Optional.empty();
         if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Hello hello) {
             onHello(hello);
-        } else if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Prove) {
-            send(new RelayMessage.Proof(
-                    context.predecessors().get().stream().map(Succession::text).toList()));
+        } else if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Prove prove) {
+            send(context.proofs().apply(prove.fingerprint()));
         } else if (message.isPresent() && message.get() instanceof ClientMessage.Unsupported unknown) {
             errors.onUnknown();
             onUnsupported(unknown);

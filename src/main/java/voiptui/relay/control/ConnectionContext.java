@@ -1,8 +1,7 @@
 package voiptui.relay.control;
 
-import java.util.List;
-import java.util.function.Supplier;
-import voiptui.identity.Succession;
+import java.util.function.Function;
+import voiptui.protocol.RelayMessage;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.control.limit.PendingConnections;
 import voiptui.relay.registrar.SessionHandler;
@@ -16,7 +15,7 @@ import voiptui.time.NanoClock;
  * @param errors counts and publishes what goes wrong
  * @param limits how long a connection may be silent
  * @param encoder encodes what the relay sends
- * @param predecessors returns how the relay's identities followed each other
+ * @param proofs returns how the relay shows a client that knows another certificate, by its fingerprint, who it is
  */
 record ConnectionContext(
         SessionHandler sessions,
@@ -24,5 +23,5 @@ record ConnectionContext(
         ConnectionErrors errors,
         ConnectionLimits limits,
         MessageEncoder encoder,
-        Supplier<List<Succession>> predecessors,
+        Function<String, RelayMessage.Proof> proofs,
         NanoClock clock) {}

@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import voiptui.identity.RelayIdentity;
-import voiptui.identity.Succession;
+import voiptui.identity.RelayStatement;
+import voiptui.protocol.RelayMessage;
 
 /**
  * The relay's TLS: version 1.3 only, with self-signed certificates on both sides.
@@ -33,7 +35,10 @@ public final class RelayTls implements AutoCloseable {
 
     private final TlsEngines engines;
     private volatile SslContext context;
-    private volatile List<Succession> predecessors;
+    private volatile List<String> predecessors;
+    /** By the fingerprint of the relay that vouches for this one. */
+    private volatile Map<String, String> vouchers = Map.of();
+
     private final ExecutorService handshakes;
 
     /**
@@ -52,7 +57,7 @@ public final class RelayTls implements AutoCloseable {
         this.handshakes = handshakes;
         UNHANDLED.setLevel(Level.OFF);
         context = engines.forServer(identity.identity());
-        predecessors = identity.predecessors();
+        predecessors = statements(identity);
     }
 
     /**
@@ -62,12 +67,21 @@ public final class RelayTls implements AutoCloseable {
      */
     public void use(RelayIdentity identity) throws IOException {
         context = engines.forServer(identity.identity());
-        predecessors = identity.predecessors();
+        predecessors = statements(identity);
     }
 
-    /** Returns how the relay's identities followed each other. Any thread. */
-    List<Succession> predecessors() {
-        return predecessors;
+    private static List<String> statements(RelayIdentity identity) {
+        return identity.predecessors().stream().map(RelayStatement::text).toList();
+    }
+
+    /** Replaces what other relays of the cluster have stated about this one, by their fingerprints. Any thread. */
+    public void vouchedBy(Map<String, String> statements) {
+        vouchers = Map.copyOf(statements);
+    }
+
+    /** Returns what shows a client that trusts another certificate, with this fingerprint, who this relay is. Any thread. */
+    RelayMessage.Proof proof(String trusted) {
+        return new RelayMessage.Proof(predecessors, vouchers.get(trusted));
     }
 
     private static ExecutorService handshakeThread() {

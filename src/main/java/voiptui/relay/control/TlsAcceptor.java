@@ -60,8 +60,8 @@ public final class TlsAcceptor {
         this.limiter = new HandshakeLimiter(limits, clock);
         this.queue = new HandshakeQueue(limits.handshakes().concurrent(), clock);
         this.errors = new ConnectionErrors(limiter, counters, new RefusalLog(events, clock));
-        this.context = new ConnectionContext(
-                sessions, pending, errors, limits, new MessageEncoder(), tls::predecessors, clock);
+        this.context =
+                new ConnectionContext(sessions, pending, errors, limits, new MessageEncoder(), tls::proof, clock);
         this.counters = counters;
     }
 

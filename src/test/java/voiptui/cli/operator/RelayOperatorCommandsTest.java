@@ -21,7 +21,7 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.identity.RelayIdentity;
-import voiptui.identity.Succession;
+import voiptui.identity.RelayStatement;
 import voiptui.relay.ops.StateLock;
 
 /** The operator's commands while no relay runs. */
@@ -152,7 +152,7 @@ class RelayOperatorCommandsTest {
         assertThat(relay("import-identity", "--replace", backup.toString())).isZero();
 
         RelayIdentity now = RelayIdentity.load(RelayIdentity.fileIn(folder), warning -> {});
-        assertThat(Succession.leads(former, now.identity().fingerprint(), now.predecessors()))
+        assertThat(RelayStatement.leads(former, now.identity().fingerprint(), now.predecessors()))
                 .isTrue();
     }
 
@@ -179,7 +179,7 @@ class RelayOperatorCommandsTest {
 
         RelayIdentity now = RelayIdentity.load(RelayIdentity.fileIn(folder), warning -> {});
         assertThat(out.toString()).contains(former + " is followed by ");
-        assertThat(Succession.leads(former, now.identity().fingerprint(), now.predecessors()))
+        assertThat(RelayStatement.leads(former, now.identity().fingerprint(), now.predecessors()))
                 .isTrue();
     }
 }

@@ -77,7 +77,7 @@ class TrustQuestionTest {
         ask(secure(), answer);
 
         assertThat(asked).hasSize(1).allMatch(question -> question.contains(RELAY) && question.contains(SHOWN.text()));
-        assertThat(known().find(RELAY).orElseThrow().fingerprint()).isEqualTo(SHOWN);
+        assertThat(known().find(RELAY).get(0).fingerprint()).isEqualTo(SHOWN);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class TrustQuestionTest {
         ask(secure(), "", "maybe", "yes");
 
         assertThat(asked).hasSize(3);
-        assertThat(known().find(RELAY)).isPresent();
+        assertThat(known().find(RELAY)).hasSize(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TrustQuestionTest {
 
         assertThat(asked).isEmpty();
         assertThat(looks).as("connections made to look at the relay").isZero();
-        assertThat(known().find(RELAY).orElseThrow().fingerprint()).isEqualTo(OTHER);
+        assertThat(known().find(RELAY).get(0).fingerprint()).isEqualTo(OTHER);
     }
 
     @Test

@@ -2,10 +2,12 @@ package voiptui.relay.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
+import voiptui.identity.RelayStatement;
 import voiptui.protocol.ClusterJson;
 import voiptui.protocol.ClusterMessage;
 import voiptui.relay.cluster.node.ClusterAddresses;
@@ -40,6 +44,7 @@ class ClusterTest {
 
     private static final InetSocketAddress OWN = new InetSocketAddress("127.0.0.1", 9_999);
     private static final long DEADLINE_S = 20;
+    private static final long TIME_MS = 1_800_000_000_000L;
 
     @TempDir
     private Path stateDir;
@@ -54,6 +59,8 @@ class ClusterTest {
     private final Node node = new Node();
     private ClusterNode.Listener library;
     private Cluster cluster;
+    private Map<String, String> vouchedBy = Map.of();
+    private IOException startProblem = new IOException("port 9990 is in use");
 
     private final class Node implements ClusterNode {
 
@@ -110,7 +117,8 @@ class ClusterTest {
         });
         cluster = new Cluster(
                 new ClusterConfig(new ClusterAddresses(OWN, List.of()), Set.of(north.fingerprint())),
-                new Cluster.Own(own, "1", OWN, control::add),
+                new Cluster.Own(
+                        own, "1", OWN, control::add, () -> TIME_MS, vouchers -> vouchedBy = Map.copyOf(vouchers)),
                 media,
                 sessions,
                 Directories.open(stateDir, AccessPolicy.OPEN),
@@ -119,8 +127,15 @@ class ClusterTest {
                 new Random(1));
         cluster.start((addresses, tls, listener) -> {
             library = listener;
+            if (startProblem != null) {
+                throw startProblem;
+            }
             return node;
         });
+        runOne();
+        startProblem = null;
+        clock.advanceMs(15_000);
+        cluster.sweep();
         runOne();
         library.onView(List.of("n"));
         runOne();
@@ -155,10 +170,56 @@ class ClusterTest {
 
     @Test
     void shouldUseTheNewKeyOfARelayThatHasForgottenThisOne() throws Exception {
-        assertThat(helloWith("ab")).isEqualTo("open, onReachable");
+        assertThat(helloWith("ab")).isEqualTo("open, onReachable, tell n Vouch");
         assertThat(helloWith("ab")).isEmpty();
-        assertThat(helloWith("cd")).isEqualTo("onLost, close, open, onReachable");
+        assertThat(helloWith("cd")).isEqualTo("onLost, close, open, onReachable, tell n Vouch");
         assertThat(cluster.statuses()).singleElement().matches(RelayEvent.RelayStatus::reachable);
+    }
+
+    private void vouch(Identity by, Fingerprint member) throws InterruptedException {
+        String statement = RelayStatement.sign(RelayStatement.Kind.MEMBER, by, member, TIME_MS)
+                .text();
+        library.onMessage("n", ClusterJson.write(new ClusterMessage.Vouch(statement)));
+        runOne();
+    }
+
+    @Test
+    void shouldKeepWhatTheOtherRelayStatesAboutThisOne() throws Exception {
+        vouch(north, own.fingerprint());
+        assertThat(vouchedBy).as("before it has introduced itself").isEmpty();
+        helloWith("ab");
+        vouch(north, north.fingerprint());
+        vouch(own, own.fingerprint());
+        vouch(Identity.create(), own.fingerprint());
+        assertThat(vouchedBy).as("about another, or by another").isEmpty();
+
+        vouch(north, own.fingerprint());
+
+        assertThat(vouchedBy).containsOnlyKeys(north.fingerprint().text());
+    }
+
+    @Test
+    void shouldVouchAgainBeforeTheStatementIsTooOld() throws Exception {
+        helloWith("ab");
+        cluster.sweep();
+        assertThat(done()).doesNotContain("Vouch");
+
+        clock.advanceMs(Duration.ofHours(12).toMillis());
+        cluster.sweep();
+
+        assertThat(done()).contains("tell n Vouch");
+    }
+
+    @Test
+    void shouldGiveUpARelayThatIsNoLongerAllowed() throws Exception {
+        helloWith("ab");
+
+        cluster.allow(Set.of());
+        runOne();
+
+        assertThat(done()).isEqualTo("onLost, close");
+        assertThat(cluster.statuses()).isEmpty();
+        assertThat(helloWith("ab")).as("what it still says").isEmpty();
     }
 
     @Test

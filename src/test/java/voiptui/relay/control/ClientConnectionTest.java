@@ -85,7 +85,7 @@ class ClientConnectionTest {
                                 new HandshakeLimiter(limits, clock), counters, new RefusalLog(new EventBus(), clock)),
                         limits,
                         new MessageEncoder(),
-                        tls::predecessors,
+                        tls::proof,
                         clock));
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A relay's identities that follow each other, and what others make of their statements. */
-class SuccessionTest {
+class RelayStatementTest {
 
     private final RelayIdentity first = new RelayIdentity(Identity.create());
     private final RelayIdentity second = first.followedBy(Identity.create(), 1_000);
@@ -27,21 +27,22 @@ class SuccessionTest {
 
     @Test
     void shouldLeadFromAnyFormerIdentityToTheLatest() {
-        assertThat(Succession.leads(of(first), of(third), third.predecessors())).isTrue();
-        assertThat(Succession.leads(of(second), of(third), third.predecessors()))
+        assertThat(RelayStatement.leads(of(first), of(third), third.predecessors()))
                 .isTrue();
-        assertThat(Succession.leads(of(first), of(second), second.predecessors()))
+        assertThat(RelayStatement.leads(of(second), of(third), third.predecessors()))
+                .isTrue();
+        assertThat(RelayStatement.leads(of(first), of(second), second.predecessors()))
                 .isTrue();
     }
 
     @Test
     void shouldNotLeadBackToAFormerIdentity() {
         // Somebody who has stolen the second key repeats the statement that led to it.
-        assertThat(Succession.leads(of(third), of(second), second.predecessors()))
+        assertThat(RelayStatement.leads(of(third), of(second), second.predecessors()))
                 .isFalse();
-        assertThat(Succession.leads(of(second), of(first), third.predecessors()))
+        assertThat(RelayStatement.leads(of(second), of(first), third.predecessors()))
                 .isFalse();
-        assertThat(Succession.leads(of(second), of(second), third.predecessors()))
+        assertThat(RelayStatement.leads(of(second), of(second), third.predecessors()))
                 .isFalse();
     }
 
@@ -50,54 +51,68 @@ class SuccessionTest {
         RelayIdentity other = new RelayIdentity(Identity.create());
         RelayIdentity stolen = other.followedBy(third.identity(), 1);
 
-        assertThat(Succession.leads(of(first), of(third), stolen.predecessors()))
+        assertThat(RelayStatement.leads(of(first), of(third), stolen.predecessors()))
                 .isFalse();
-        assertThat(Succession.leads(of(other), of(third), third.predecessors())).isFalse();
-        assertThat(Succession.leads(of(first), of(other), third.predecessors())).isFalse();
+        assertThat(RelayStatement.leads(of(other), of(third), third.predecessors()))
+                .isFalse();
+        assertThat(RelayStatement.leads(of(first), of(other), third.predecessors()))
+                .isFalse();
     }
 
     @Test
     void shouldNotBelieveAStatementThatAnotherKeyHasSigned() {
-        Succession genuine = second.predecessors().get(0);
+        RelayStatement genuine = second.predecessors().get(0);
         Identity thief = Identity.create();
-        Succession forged = new Succession(
+        RelayStatement forged = new RelayStatement(
+                RelayStatement.Kind.SUCCESSOR,
                 genuine.from(),
                 thief.fingerprint(),
                 1,
-                Succession.sign(thief, thief.fingerprint(), 1).signature());
-        Succession altered = new Succession(genuine.from(), thief.fingerprint(), genuine.atMs(), genuine.signature());
-        Succession redated = new Succession(genuine.from(), genuine.to(), 2, genuine.signature());
+                RelayStatement.sign(RelayStatement.Kind.SUCCESSOR, thief, thief.fingerprint(), 1)
+                        .signature());
+        RelayStatement altered = new RelayStatement(
+                RelayStatement.Kind.SUCCESSOR,
+                genuine.from(),
+                thief.fingerprint(),
+                genuine.atMs(),
+                genuine.signature());
+        RelayStatement redated =
+                new RelayStatement(RelayStatement.Kind.SUCCESSOR, genuine.from(), genuine.to(), 2, genuine.signature());
 
-        assertThat(Succession.leads(of(first), thief.fingerprint(), List.of(forged, altered)))
+        assertThat(RelayStatement.leads(of(first), thief.fingerprint(), List.of(forged, altered)))
                 .isFalse();
-        assertThat(Succession.leads(of(first), of(second), List.of(redated))).isFalse();
+        assertThat(RelayStatement.leads(of(first), of(second), List.of(redated)))
+                .isFalse();
     }
 
     @Test
     void shouldReadItsOwnText() {
-        for (Succession statement : third.predecessors()) {
-            assertThat(statement.text()).hasSizeLessThan(Succession.MAX_TEXT);
-            assertThat(Succession.parse(statement.text())).contains(statement);
+        for (RelayStatement statement : third.predecessors()) {
+            assertThat(statement.text()).hasSizeLessThan(RelayStatement.MAX_TEXT);
+            assertThat(RelayStatement.parse(RelayStatement.Kind.SUCCESSOR, statement.text()))
+                    .contains(statement);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b c d", "AAAA SHA256:x 1 AA", "\u0000 \u0000 \u0000 \u0000", "a b c d e"})
     void shouldIgnoreOtherTexts(String text) {
-        assertThat(Succession.parse(text)).isEmpty();
-        assertThat(Succession.parse(third.predecessors().get(0).text() + text + "x".repeat(Succession.MAX_TEXT)))
+        assertThat(RelayStatement.parse(RelayStatement.Kind.SUCCESSOR, text)).isEmpty();
+        assertThat(RelayStatement.parse(
+                        RelayStatement.Kind.SUCCESSOR,
+                        third.predecessors().get(0).text() + text + "x".repeat(RelayStatement.MAX_TEXT)))
                 .isEmpty();
     }
 
     @Test
     void shouldKeepTheLatestStatementsOnly() {
         RelayIdentity latest = first;
-        for (int i = 0; i < 2 * Succession.MAX_STATEMENTS; i++) {
+        for (int i = 0; i < 2 * RelayStatement.MAX_STATEMENTS; i++) {
             latest = latest.followedBy(Identity.create(), i);
         }
 
-        assertThat(latest.predecessors()).hasSize(Succession.MAX_STATEMENTS);
-        assertThat(Succession.leads(of(first), of(latest), latest.predecessors()))
+        assertThat(latest.predecessors()).hasSize(RelayStatement.MAX_STATEMENTS);
+        assertThat(RelayStatement.leads(of(first), of(latest), latest.predecessors()))
                 .isFalse();
     }
 
