@@ -139,8 +139,14 @@ public final class CallMessageHandler {
                 && session.activeCall() == null
                 && known.get().target.matches(session)
                 && peer.filter(parsed -> parsed.matches(known.get().caller)).isPresent();
+        boolean hasComeHere = known.isPresent()
+                && known.get().phase == Phase.CONNECTED
+                && session.activeCall() == null
+                && controller.remote().comeHere(known.get(), session, message.peer());
         if (confirmed) {
             controller.connect(known.get(), session, offerOf(message, session), null);
+        } else if (hasComeHere) {
+            sendState(session, message.call());
         } else if (isUsed(message.call()) || peer.isEmpty() || !mayPlace(session)) {
             sendState(session, message.call());
         } else {

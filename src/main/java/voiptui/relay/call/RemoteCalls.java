@@ -312,7 +312,12 @@ public final class RemoteCalls {
             return;
         }
         RelayLink.sendTo(successor.flow(), message.number());
-        media.unpair(former.flow(), other.flow());
+        replace(call, former, successor);
+        sendAnswer(successor, call.id, own, own == call.caller ? call.offer : call.connected().calleeOffer);
+    }
+
+    private void replace(Call call, CallParty former, CallParty successor) {
+        media.unpair(former.flow(), call.other(former).flow());
         former.setActiveCall(null);
         release(former);
         if (former == call.caller) {
@@ -322,7 +327,24 @@ public final class RemoteCalls {
         }
         successor.setActiveCall(call);
         media.pair(call.caller.flow(), call.connected().callee.flow());
-        sendAnswer(successor, call.id, own, own == call.caller ? call.offer : call.connected().calleeOffer);
+    }
+
+    /**
+     * Continues a connected call with a side that has come here from its relay; the other side is here already.
+     *
+     * @param peer the other side, as the client says
+     * @return whether the client is that side
+     */
+    boolean comeHere(Call call, ClientSession session, String peer) {
+        Optional<CallParty> side = sideOf(call, new RemoteParty.Client(session.name(), session.fingerprint()))
+                .filter(found -> found instanceof RemoteParty
+                        && call.other(found) instanceof ClientSession
+                        && call.other(found).callerId().equals(peer));
+        side.ifPresent(former -> {
+            sendEnded(((RemoteParty) former).relay(), call.id, CallEnding.ELSEWHERE);
+            replace(call, former, session);
+        });
+        return side.isPresent();
     }
 
     private void onTold(String relay, RelayMessage message) {

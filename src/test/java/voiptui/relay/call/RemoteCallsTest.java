@@ -331,6 +331,33 @@ class RemoteCallsTest extends RegistrarFixture {
     }
 
     @Test
+    void shouldContinueWithAClientThatComesFromItsRelayToThatOfItsPeer() {
+        connectWithBell();
+        play("bell in");
+        told();
+
+        assertThat(sentBy("bell rejoin 1 dora pcm rtp")).startsWith("bell: connected 1 dora");
+        assertThat(told()).as("should its former relay still be there").isEqualTo("north: ended 1 elsewhere");
+        assertThat(media.peers).hasSize(2);
+        assertThat(remoteFlows()).isZero();
+
+        calls.onLost("north");
+        assertThat(sentBy("bell hangup 1")).isEqualTo("dora: ended 1 hung-up");
+        assertThat(media.peers).isEmpty();
+    }
+
+    @Test
+    void shouldContinueWithNobodyWhoIsNotThePeerOfACall() {
+        connectWithBell();
+
+        assertThat(sentBy("attic rejoin 1 dora pcm rtp")).isEqualTo("attic: ended 1 unknown");
+        play("bell in");
+        assertThat(sentBy("bell rejoin 1 attic pcm rtp")).isEqualTo("bell: ended 1 unknown");
+        assertThat(media.peers).hasSize(2);
+        assertThat(remoteFlows()).isEqualTo(1);
+    }
+
+    @Test
     void shouldUseTheNewNumbersOfARelayThatInvitesAgain() {
         invites("north", "1", "bell", "attic");
         play("attic accept 1 pcm");
