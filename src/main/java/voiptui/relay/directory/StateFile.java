@@ -33,8 +33,12 @@ import voiptui.identity.FileProblem;
  */
 final class StateFile {
 
-    /** Ten thousand names take less than 1 MB; a larger file is something else. */
-    static final int MAX_BYTES = 16 * 1024 * 1024;
+    /** A file of this length is read however small the heap is, in bytes: about 200,000 names. */
+    static final long ALWAYS_READ_BYTES = 16 * 1024 * 1024;
+    /** The heap that each byte of a file may need while it is read again: as text, and as entries before and after. */
+    static final int HEAP_PER_BYTE = 10;
+
+    private static final int BYTES_PER_MB = 1024 * 1024;
     /** Keeps every byte of a line that is not touched, whatever its encoding. */
     static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
@@ -60,12 +64,19 @@ final class StateFile {
     }
 
     private final Path file;
+    private final long maxHeapBytes;
     /** The version whose content its user knows; null: not read yet. */
     private @Nullable Version lastRead;
 
     /** Refers to {@code file}; neither it nor its directory needs to exist. */
     StateFile(Path file) {
+        this(file, Runtime.getRuntime().maxMemory());
+    }
+
+    /** As above, for a process with a heap of at most {@code maxHeapBytes}, which limits the files that it reads. */
+    StateFile(Path file, long maxHeapBytes) {
         this.file = file;
+        this.maxHeapBytes = maxHeapBytes;
     }
 
     /** Returns the path. */
@@ -89,16 +100,29 @@ final class StateFile {
     List<String> lines() throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile() || attributes.size() > MAX_BYTES) {
-                throw new IOException(
-                        attributes.isRegularFile() ? "it has more than 16 MB" : "it is not a regular file");
+            if (!attributes.isRegularFile()) {
+                throw new IOException("it is not a regular file");
             }
-            return Files.readString(file, BYTES).lines().toList();
+            requireRoomFor(attributes.size());
+            return Files.readAllLines(file, BYTES);
         } catch (NoSuchFileException absent) {
             return List.of();
         } catch (IOException unreadable) {
             throw FileProblem.of("read", file, unreadable);
         }
+    }
+
+    private void requireRoomFor(long bytes) throws IOException {
+        if (bytes > Math.max(ALWAYS_READ_BYTES, maxHeapBytes / HEAP_PER_BYTE)) {
+            throw new IOException(
+                    "its %d MB are too many for a heap of %d MB: remove lines, or set VOIPTUI_JAVA_OPTS=-Xmx%dm"
+                            .formatted(inMb(bytes), inMb(maxHeapBytes), inMb(bytes) * HEAP_PER_BYTE));
+        }
+    }
+
+    /** Rounds up. */
+    private static long inMb(long bytes) {
+        return (bytes + BYTES_PER_MB - 1) / BYTES_PER_MB;
     }
 
     /**

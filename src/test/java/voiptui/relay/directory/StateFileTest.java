@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFileTest {
+
+    private static final long MB = 1024 * 1024;
 
     @TempDir
     private Path folder;
@@ -66,5 +69,32 @@ class StateFileTest {
         Files.createDirectory(file.path());
         assertThatThrownBy(() -> file.linesIfChanged(file.version())).hasMessageContaining("not a regular file");
         assertThatThrownBy(() -> file.linesIfChanged(file.version())).hasMessageContaining("not a regular file");
+    }
+
+    /** Makes the file as long as {@code megabytes} without taking room on the disk. */
+    private StateFile sparse(long megabytes, long maxHeapMb) throws IOException {
+        StateFile large = new StateFile(folder.resolve("names"), maxHeapMb * MB);
+        try (RandomAccessFile content = new RandomAccessFile(large.path().toFile(), "rw")) {
+            content.setLength(megabytes * MB);
+        }
+        return large;
+    }
+
+    @Test
+    void shouldSayHowMuchHeapALargerFileNeeds() throws IOException {
+        assertThatThrownBy(() -> sparse(83, 192).lines())
+                .hasMessageContaining("names: its 83 MB are too many for a heap of 192 MB")
+                .hasMessageEndingWith("remove lines, or set VOIPTUI_JAVA_OPTS=-Xmx830m");
+    }
+
+    @Test
+    void shouldReadALargerFileWithTheHeapThatItAskedFor() throws IOException {
+        assertThat(sparse(17, 17 * 10).lines()).hasSize(1);
+        assertThatThrownBy(() -> sparse(17, 17 * 10 - 1).lines()).hasMessageContaining("too many");
+    }
+
+    @Test
+    void shouldReadSixteenMegabytesWithAnyHeap() throws IOException {
+        assertThat(sparse(16, 1).lines()).hasSize(1);
     }
 }
