@@ -1,10 +1,11 @@
 #!/bin/sh
-# Measures the heap and resident memory of the relay per signed-in v2 client, and sign-ins per second.
+# Measures the heap and resident memory of the relay per signed-in v2 client or registered classic one, and sign-ins per second.
 # Relay and clients run on this machine. Needs a JDK (jcmd) and a Linux /proc.
 #
 #   mvn -B -DskipTests package && sh src/test/bench/sign-in.sh
 #
-# Environment: CLIENTS (2000), THREADS (4: concurrent sign-ins); JAVA; RELAY_FLAGS (the JVM's).
+# Environment: CLIENTS (2000), KIND (clients; classic: classic clients, which have no connection), THREADS (4: concurrent sign-ins);
+# JAVA; RELAY_FLAGS (the JVM's); HISTOGRAM, how many lines of its classes to print.
 set -eu
 
 cd "$(dirname "$0")/../../.."
@@ -17,9 +18,11 @@ mkdir -p "$out"
 rm -f "$out/hold"
 mkfifo "$out/hold"
 
-relay_pid='' clients_pid=''
+relay_pid='' clients_pid='' state=$(mktemp -d)
 stop() {
     for pid in $clients_pid $relay_pid; do kill "$pid" 2>/dev/null || :; done
+    wait
+    rm -rf "$state"
 }
 trap stop EXIT
 trap 'exit 1' INT TERM
@@ -40,10 +43,10 @@ resident_kb() { awk '/VmRSS/ { print $2 }' /proc/$relay_pid/status; }
 cpu_ticks() { awk '{ print $14 + $15 }' /proc/$relay_pid/stat; }
 
 # shellcheck disable=SC2086 # a list of words
-"$java" $flags -cp "$classes" voiptui.relay.SignInBench relay $port >"$out/sign-in-relay.log" 2>&1 & relay_pid=$!
+"$java" $flags -cp "$classes" voiptui.relay.SignInBench relay $port "$state" >"$out/sign-in-relay.log" 2>&1 & relay_pid=$!
 await ready "$out/sign-in-relay.log"
 heap=$(heap_kb) resident=$(resident_kb) ticks=$(cpu_ticks)
-"$java" -Xmx4g -cp "$classes" voiptui.relay.SignInBench clients $port "$clients" "$threads" \
+"$java" -Xmx4g -cp "$classes" voiptui.relay.SignInBench "${KIND:-clients}" $port "$state" "$clients" "$threads" \
     <"$out/hold" >"$out/sign-in-clients.log" 2>&1 & clients_pid=$!
 exec 9>"$out/hold"
 await 'signed in' "$out/sign-in-clients.log"

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The bind datagram, by which a client proves that an address is its own, and the relay's answer; {@code protocol.md}, section 4.
  *
  * <p>A datagram lies between position and limit; access is absolute and moves neither. Static methods are
- * stateless; a {@link Key} belongs to one thread at a time.
+ * stateless.
  */
 public final class BindDatagram {
 
@@ -39,35 +39,45 @@ public final class BindDatagram {
 
     private BindDatagram() {}
 
-    /** Signs and verifies the datagrams of one session (HMAC-SHA-256, truncated). Owned by one thread. */
+    /**
+     * Signs and verifies the datagrams of one session (HMAC-SHA-256, truncated). Any thread. Holds the key alone: a relay has one for each
+     * client, and the state of a {@link Mac} takes ten times as much.
+     */
     public static final class Key {
 
         private static final String ALGORITHM = "HmacSHA256";
 
-        private final Mac mac;
-        private final byte[] digest;
-
-        /** Creates a key from 32 bytes. */
-        public Key(byte[] bytes) {
+        private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(() -> {
             try {
-                mac = Mac.getInstance(ALGORITHM);
-                mac.init(new SecretKeySpec(bytes, ALGORITHM));
-                digest = new byte[mac.getMacLength()];
+                return Mac.getInstance(ALGORITHM);
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException(impossible);
             }
+        });
+
+        private final byte[] bytes;
+
+        /** Creates a key from 32 bytes, which the caller does not change. */
+        public Key(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Returns the key in hexadecimal, as messages carry it. */
+        public String hex() {
+            return HexFormat.of().formatHex(bytes);
         }
 
         private byte[] macOf(ByteBuffer datagram) {
             ByteBuffer signed = datagram.duplicate();
             signed.limit(datagram.limit() - MAC_BYTES);
-            mac.update(signed);
+            Mac mac = MAC.get();
             try {
-                mac.doFinal(digest, 0);
+                mac.init(new SecretKeySpec(bytes, ALGORITHM));
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException(impossible);
             }
-            return digest;
+            mac.update(signed);
+            return mac.doFinal();
         }
 
         void sign(ByteBuffer datagram) {

@@ -109,7 +109,7 @@ final class FakeSessionHandler implements SessionHandler {
         Flow flow = new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), session);
         ClientSession created = new ClientSession(
                 new ClientSession.Client(hello.name(), fingerprint, hello.instance()),
-                new ClientSession.Media(session.id, HexFormat.of().formatHex(key), flow),
+                new ClientSession.Media(session.id, session, flow),
                 channel.remote(),
                 new RateLimiter(1, 1, System::nanoTime),
                 0);

@@ -16,6 +16,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.SessionFeature;
+import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.measure.FlowStats;
 import voiptui.relay.presence.PresenceClient;
@@ -79,10 +80,10 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
      * A client's media.
      *
      * @param id the id that its bind datagrams carry
-     * @param keyText the key of its bind datagrams, in hexadecimal
+     * @param binding proves its addresses with the key of its bind datagrams
      * @param flow its half of the media path
      */
-    public record Media(long id, String keyText, Flow flow) {}
+    public record Media(long id, Binding binding, Flow flow) {}
 
     /**
      * Creates a session without a connection.
@@ -243,7 +244,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
 
     /** Returns the key of its bind datagrams, in hexadecimal. */
     public String keyText() {
-        return media.keyText;
+        return media.binding.keyText();
     }
 
     /** Returns the address of its current or last connection, as text. */

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 /** A set of calls, oldest first, that tells an observer which call was added or removed. Owned by the control thread. */
 final class ObservedCalls extends AbstractSet<Call> {
 
-    private final Set<Call> calls = new LinkedHashSet<>();
+    /** Immutable while empty: most clients are in no call. */
+    private Set<Call> calls = Set.of();
+
     private final Consumer<Call> observer;
 
     ObservedCalls(Consumer<Call> observer) {
@@ -18,6 +20,9 @@ final class ObservedCalls extends AbstractSet<Call> {
 
     @Override
     public boolean add(Call call) {
+        if (calls.isEmpty()) {
+            calls = new LinkedHashSet<>();
+        }
         boolean added = calls.add(call);
         if (added) {
             observer.accept(call);
@@ -27,16 +32,19 @@ final class ObservedCalls extends AbstractSet<Call> {
 
     @Override
     public boolean contains(Object call) {
-        return calls.contains(call);
+        return !calls.isEmpty() && calls.contains(call);
     }
 
     @Override
     public boolean remove(Object call) {
-        boolean removed = calls.remove(call);
-        if (removed) {
-            observer.accept((Call) call);
+        if (calls.isEmpty() || !calls.remove(call)) {
+            return false;
         }
-        return removed;
+        if (calls.isEmpty()) {
+            calls = Set.of();
+        }
+        observer.accept((Call) call);
+        return true;
     }
 
     @Override

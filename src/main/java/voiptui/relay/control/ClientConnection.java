@@ -76,10 +76,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
     private final ConnectionLimits.Timeouts timeouts;
     private final NanoClock clock;
     private final TokenBucket messages;
-    private final RateLimiter slowedEvents;
+    /** Limits events about its sending too much; null: it never did. */
+    private @Nullable RateLimiter slowedEvents;
+
     private final InetSocketAddress remote;
     private final InetAddress local;
-    private final TlsTunnel tunnel;
+    /** Carries media to the client; null: never asked for. */
+    private @Nullable TlsTunnel tunnel;
+
     private Stage stage = Stage.HANDSHAKE;
     /** The fingerprint of the client's certificate; null until the handshake is complete. */
     private @Nullable Fingerprint fingerprint;
@@ -107,10 +111,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         this.timeouts = context.limits().timeouts();
         this.clock = context.clock();
         this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, clock);
-        this.slowedEvents = new RateLimiter(1, SLOWED_INTERVAL_NS, clock);
         this.remote = Objects.requireNonNull(PeerAddress.of(channel));
         this.local = ((InetSocketAddress) channel.localAddress()).getAddress();
-        this.tunnel = new TlsTunnel(channel, clock);
     }
 
     @Override
@@ -170,7 +172,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
 
     /** Reads no more until the client may send again; what it sends meanwhile waits at its side. */
     private void pauseReading(long waitNs) {
-        if (slowedEvents.allows()) {
+        RateLimiter events = slowedEvents;
+        if (events == null) {
+            events = new RateLimiter(1, SLOWED_INTERVAL_NS, clock);
+            slowedEvents = events;
+        }
+        if (events.allows()) {
             errors.onTooManyMessages(remote);
         }
         channel.config().setAutoRead(false);
@@ -347,7 +354,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
 
     @Override
     public MediaTunnel tunnel() {
-        return tunnel;
+        TlsTunnel existing = tunnel;
+        if (existing == null) {
+            existing = new TlsTunnel(channel, clock);
+            tunnel = existing;
+        }
+        return existing;
     }
 
     @Override

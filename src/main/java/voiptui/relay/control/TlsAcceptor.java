@@ -1,6 +1,7 @@
 package voiptui.relay.control;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.flow.FlowControlHandler;
@@ -102,9 +103,6 @@ public final class TlsAcceptor {
             channel.close();
             return;
         }
-        channel.pipeline().addLast(handshake.gate);
-        context.pending().add(channel, handshake::expire);
-        channel.closeFuture().addListener(closed -> handshake.onClosed());
         handshake.waitForHello();
     }
 
@@ -140,7 +138,10 @@ public final class TlsAcceptor {
         private final Channel channel;
         private final InetSocketAddress remote;
         private final Admission admission;
-        private final PendingHandshake gate = new PendingHandshake(this::onHello);
+        /** Null once the handshake has begun. */
+        private @Nullable PendingHandshake gate = new PendingHandshake(this::onHello);
+
+        private final ChannelFutureListener onClosed = closed -> onClosed();
         /** The task that ends the wait for the rest of the ClientHello; null: it does not wait. */
         private @Nullable Future<?> helloDeadline;
         /** The connection; null: the handshake has not begun. */
@@ -153,6 +154,9 @@ public final class TlsAcceptor {
         }
 
         void waitForHello() {
+            channel.pipeline().addLast(gate);
+            context.pending().add(channel, this::expire);
+            channel.closeFuture().addListener(onClosed);
             helloDeadline = channel.eventLoop()
                     .schedule(this::onHelloOverdue, context.limits().timeouts().handshakeMs(), TimeUnit.MILLISECONDS);
         }
@@ -190,7 +194,8 @@ public final class TlsAcceptor {
 
         @Override
         public void start() {
-            if (!channel.isActive()) {
+            PendingHandshake waiting = gate;
+            if (waiting == null || !channel.isActive()) {
                 channel.close();
                 return;
             }
@@ -203,11 +208,13 @@ public final class TlsAcceptor {
             connection = created;
             channel.pipeline().addLast(ssl, new ControlFrameDecoder(), new FlowControlHandler(), created);
             ssl.handshakeFuture().addListener(done -> onDone(done.cause()));
-            gate.passOn();
+            gate = null;
+            waiting.passOn();
         }
 
         private void onDone(@Nullable Throwable failure) {
             queue.end(this);
+            channel.closeFuture().removeListener(onClosed);
             if (failure == null) {
                 counters.increment(Counter.TLS_HANDSHAKES);
             } else {

@@ -20,6 +20,11 @@ public final class Binding {
     /** The earliest time of the next move to another address. Owned by the media thread. */
     long nextMoveNs;
 
+    /** Returns the key in hexadecimal, as messages carry it. Any thread. */
+    public String keyText() {
+        return key.hex();
+    }
+
     /** Creates the binding of session {@code id}, whose datagrams are signed with {@code key}. */
     public Binding(long id, byte[] key) {
         this.id = id;

@@ -86,17 +86,29 @@ public final class PresenceService {
     /** Notes that {@code session} may have come online, gone offline, or become busy or idle; sends nothing. */
     public void onChanged(PresenceClient session) {
         if (session.hasEnded()) {
-            sessionsByName.computeIfPresent(session.name(), (name, all) -> {
-                all.remove(session);
-                return all.isEmpty() ? null : all;
-            });
+            sessionsByName.computeIfPresent(session.name(), (name, all) -> without(all, session));
         } else {
-            sessionsByName
-                    .computeIfAbsent(session.name(), name -> new LinkedHashSet<>())
-                    .add(session);
+            sessionsByName.merge(session.name(), Set.of(session), PresenceService::union);
         }
         changed.add(session.name());
         remote.onLocalChange(session.name());
+    }
+
+    /** Returns both together; the set of a name with one session, as most have, is immutable and small. */
+    private static Set<PresenceClient> union(Set<PresenceClient> all, Set<PresenceClient> more) {
+        if (all.containsAll(more)) {
+            return all;
+        }
+        Set<PresenceClient> both = new LinkedHashSet<>(all);
+        both.addAll(more);
+        return both;
+    }
+
+    /** Returns the others; null: none. */
+    private static @Nullable Set<PresenceClient> without(Set<PresenceClient> all, PresenceClient gone) {
+        Set<PresenceClient> left = new LinkedHashSet<>(all);
+        left.remove(gone);
+        return left.isEmpty() ? null : left.size() == 1 ? Set.copyOf(left) : left;
     }
 
     /** Reports who is signed in at other relays, too, and tells those who is signed in here. */

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -269,11 +268,12 @@ public final class Registrar implements SessionHandler {
         }
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        Flow flow = new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), new Binding(id, key))
-                .of(client.name());
+        Binding binding = new Binding(id, key);
+        Flow flow =
+                new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), binding).of(client.name());
         ClientSession session = new ClientSession(
                 client,
-                new ClientSession.Media(id, HexFormat.of().formatHex(key), flow),
+                new ClientSession.Media(id, binding, flow),
                 channel.remote(),
                 new RateLimiter(CallMessageHandler.CALLS_PER_MINUTE, 60 * SECOND_NS, clock),
                 clock.nanoTime());

@@ -14,7 +14,7 @@ public final class SentMessages {
     /** How many messages are kept. A call takes a handful. */
     static final int MAX_KEPT = 64;
 
-    private final Deque<RelayMessage> kept = new ArrayDeque<>();
+    private final Deque<RelayMessage> kept = new ArrayDeque<>(1);
     /** The number of the newest message. */
     private long newest;
 

@@ -106,6 +106,16 @@ class PresenceTest extends RegistrarFixture {
     }
 
     @Test
+    void shouldReportANameAsOnlineUntilTheLastOfItsPhonesLeaves() {
+        play("dora in; attic in; attic/2 in; attic/3 in; dora watch; attic bye; attic/3 bye");
+        assertThat(list("dora")).contains(new Contact("attic", true, false, nowMs()));
+
+        play("2 s; attic/2 bye");
+        assertThat(lastChange("dora").name()).isEqualTo("attic");
+        assertThat(lastChange("dora").online()).isFalse();
+    }
+
+    @Test
     void shouldLimitUpdatesAboutAClientThatKeepsSigningInAndOut() {
         play("dora in; dora watch; 2 s");
         for (int i = 0; i < 1_000; i++) {

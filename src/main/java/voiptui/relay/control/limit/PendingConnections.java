@@ -1,6 +1,7 @@
 package voiptui.relay.control.limit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ public final class PendingConnections {
     private static final InetAddress UNKNOWN = IpText.parse("0.0.0.0").orElseThrow();
 
     private final int maxConnections;
+    /** One for all connections; taken from those that somebody has signed in on. */
+    private final ChannelFutureListener onClosed = closed -> release(closed.channel());
+
     private final Map<Channel, Runnable> open = new HashMap<>();
     private final NetworkTally<Channel> silent = new NetworkTally<>();
     /** Those that have sent a whole ClientHello. */
@@ -37,7 +41,7 @@ public final class PendingConnections {
     public void add(Channel channel, Runnable expire) {
         if (open.put(channel, expire) == null) {
             silent.add(channel, addressOf(channel));
-            channel.closeFuture().addListener(closed -> release(channel));
+            channel.closeFuture().addListener(onClosed);
         }
         if (open.size() > maxConnections) {
             expire(1);
@@ -67,7 +71,9 @@ public final class PendingConnections {
 
     /** Removes a connection because somebody has signed in on it. */
     public void release(Channel channel) {
-        open.remove(channel);
+        if (open.remove(channel) != null) {
+            channel.closeFuture().removeListener(onClosed);
+        }
         silent.remove(channel);
         engaged.remove(channel);
     }

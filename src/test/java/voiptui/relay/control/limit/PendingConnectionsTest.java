@@ -86,4 +86,16 @@ class PendingConnectionsTest {
         pending.expire(3);
         assertThat(expired).isEmpty();
     }
+
+    @Test
+    void shouldForgetAConnectionThatComesBackAndCloses() {
+        Channel channel = connect("192.0.2.1");
+        pending.release(channel);
+        assertThat(pending.size()).isZero();
+
+        pending.add(channel, () -> expired.add(channel));
+        channel.close();
+        assertThat(pending.size()).isZero();
+        assertThat(pending.crowd(IpText.parse("192.0.2.1").orElseThrow())).isZero();
+    }
 }
