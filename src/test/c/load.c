@@ -5,7 +5,8 @@
  *
  * Call i is between 127.0.0.2:BASE_PORT+i and 127.0.0.3:BASE_PORT+i. With RELAY_TCP_PORT 0 nothing is registered. With
  * PACKETS_PER_SECOND 0 it sends as fast as it can. CPU time is that of all threads of PID, from their schedstat, in the
- * measured window only. Prints one line of name=value.
+ * measured window only. The delay of a packet is from before it is sent to when Linux has it for its receiver
+ * (SO_TIMESTAMPNS). Prints one line of name=value.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -19,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 16, MAX_DATAGRAM = 2200 };
+enum { BATCH = 16, MAX_DATAGRAM = 2200, SENT_AT = 8, MAX_DELAY_US = 50000 };
 
 static int pid, udp_port, tcp_port, base_port, calls, rate, bytes;
 
@@ -27,6 +28,43 @@ static int64_t now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/* How many packets were delayed by so many microseconds; the last is for all longer delays. */
+static int64_t delays[MAX_DELAY_US + 1];
+
+static int64_t wall_clock_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static void count_delay(const char *data, const struct msghdr *header) {
+    const struct cmsghdr *control = header->msg_controllen > 0 ? CMSG_FIRSTHDR(header) : NULL;
+    if (control == NULL || control->cmsg_type != SCM_TIMESTAMPNS) {
+        return;
+    }
+    int64_t sent_ns;
+    struct timespec arrived;
+    memcpy(&sent_ns, data + SENT_AT, sizeof sent_ns);
+    memcpy(&arrived, CMSG_DATA(control), sizeof arrived);
+    int64_t us = (arrived.tv_sec * 1000000000LL + arrived.tv_nsec - sent_ns) / 1000;
+    delays[us < 0 ? 0 : us < MAX_DELAY_US ? us : MAX_DELAY_US]++;
+}
+
+/* The delay, in microseconds, that a share of the packets does not exceed. */
+static int percentile(double share) {
+    int64_t all = 0, below = 0;
+    for (int us = 0; us <= MAX_DELAY_US; us++) {
+        all += delays[us];
+    }
+    for (int us = 0; us <= MAX_DELAY_US; us++) {
+        below += delays[us];
+        if ((double) below >= share * (double) all) {
+            return us;
+        }
+    }
+    return MAX_DELAY_US;
 }
 
 static struct sockaddr_in address(const char *ip, int port) {
@@ -86,8 +124,9 @@ static void hello(const char *ip, int port, const char *target) {
 static int media_socket(const char *ip, int port) {
     struct sockaddr_in self = address(ip, port), relay = address("127.0.0.1", udp_port);
     int fd = socket(AF_INET, SOCK_DGRAM, 0);
-    int buffer = 1 << 20;
+    int buffer = 1 << 20, on = 1;
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
+    setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
     if (bind(fd, (struct sockaddr *) &self, sizeof self) != 0
             || connect(fd, (struct sockaddr *) &relay, sizeof relay) != 0) {
         die("media socket");
@@ -99,11 +138,16 @@ static int drain(int fd) {
     static char data[BATCH][MAX_DATAGRAM];
     static struct iovec parts[BATCH];
     static struct mmsghdr messages[BATCH];
+    static char controls[BATCH][64] __attribute__((aligned(8)));
     for (int i = 0; i < BATCH; i++) {
         parts[i] = (struct iovec) {data[i], sizeof data[i]};
-        messages[i].msg_hdr = (struct msghdr) {.msg_iov = &parts[i], .msg_iovlen = 1};
+        messages[i].msg_hdr = (struct msghdr) {.msg_iov = &parts[i], .msg_iovlen = 1, .msg_control = controls[i],
+                .msg_controllen = sizeof controls[i]};
     }
     int received = recvmmsg(fd, messages, BATCH, MSG_DONTWAIT, NULL);
+    for (int i = 0; i < received; i++) {
+        count_delay(data[i], &messages[i].msg_hdr);
+    }
     return received > 0 ? received : 0;
 }
 
@@ -125,6 +169,8 @@ static void run(const int *sockets, int64_t for_ns, int64_t *sent, int64_t *rece
             }
             datagram[2] = (unsigned char) (sequence >> 8);
             datagram[3] = (unsigned char) sequence;
+            int64_t sent_ns = wall_clock_ns();
+            memcpy(datagram + SENT_AT, &sent_ns, sizeof sent_ns);
             *sent += send(sockets[count % flows], datagram, (size_t) bytes, MSG_DONTWAIT) == bytes;
         }
         for (int i = 0; i < 2; i++) {
@@ -164,14 +210,17 @@ int main(int argc, char **argv) {
     int64_t sent, received;
     run(sockets, atoll(argv[8]) * 1000000000LL, &sent, &received);
     drain_all(sockets, 200000000LL);
+    memset(delays, 0, sizeof delays);
 
     int64_t cpu_before = cpu_ns(), start = now_ns();
     run(sockets, atoll(argv[9]) * 1000000000LL, &sent, &received);
     double seconds = (double) (now_ns() - start) / 1e9;
     received += drain_all(sockets, 200000000LL);
     double cpu = (double) (cpu_ns() - cpu_before) / 1e3;
-    printf("sent=%lld received=%lld lost=%lld per_second=%.0f cpu_us_per_packet=%.3f cpu_percent=%.1f\n",
+    printf("sent=%lld received=%lld lost=%lld per_second=%.0f cpu_us_per_packet=%.3f cpu_percent=%.1f"
+            " p50_us=%d p99_us=%d p999_us=%d\n",
             (long long) sent, (long long) received, (long long) (sent - received), (double) received / seconds,
-            received > 0 ? cpu / (double) received : 0.0, cpu / seconds / 1e4);
+            received > 0 ? cpu / (double) received : 0.0, cpu / seconds / 1e4,
+            percentile(0.5), percentile(0.99), percentile(0.999));
     return 0;
 }

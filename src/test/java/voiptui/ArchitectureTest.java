@@ -80,6 +80,7 @@ class ArchitectureTest {
             Map.entry("relay.cluster.node", "identity"),
             Map.entry("relay.cluster.infinispan", "relay.cluster.node identity"),
             Map.entry("relay.media.hop", ""),
+            Map.entry("relay.media.request", ""),
             Map.entry("relay.presence", "relay.directory protocol time"),
             Map.entry("relay.session", "relay.media relay.media.measure protocol time"),
             Map.entry("relay.admission", "protocol.classic net time"),
@@ -87,7 +88,7 @@ class ArchitectureTest {
             Map.entry("relay.ops", "relay.registrar relay.directory files identity protocol event time"),
             Map.entry(
                     "relay.media",
-                    "relay.media.measure relay.media.socket relay.media.linux relay.media.hop protocol rtp net event time"),
+                    "relay.media.measure relay.media.socket relay.media.linux relay.media.hop relay.media.request protocol rtp net event time"),
             Map.entry("relay.media.measure", "rtp time"),
             Map.entry("relay.metrics", "relay.media.measure event"),
             Map.entry("relay.media.socket", "net time"),

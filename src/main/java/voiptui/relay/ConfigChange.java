@@ -68,6 +68,7 @@ record ConfigChange(List<String> changed, List<String> needRestart) {
         compare(fixed, "--state-dir", now.stateDir(), wanted.stateDir());
         compare(fixed, "--udp-host", now.media().udpHost(), wanted.media().udpHost());
         compare(fixed, "--udp-batch", now.media().batch(), wanted.media().batch());
+        compare(fixed, "--media-threads", now.media().threads(), wanted.media().threads());
         compare(
                 fixed,
                 "--max-packet-rate, --max-byte-rate",

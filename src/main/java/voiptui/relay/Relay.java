@@ -44,7 +44,7 @@ import voiptui.relay.control.limit.PendingConnections;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
-import voiptui.relay.media.MediaLoop;
+import voiptui.relay.media.MediaThreads;
 import voiptui.relay.media.socket.LocalAddresses;
 import voiptui.relay.media.socket.MediaSockets;
 import voiptui.relay.metrics.MetricsSource;
@@ -55,8 +55,8 @@ import voiptui.time.NanoClock;
 /**
  * A running relay: creates its parts, starts them, and stops them.
  *
- * <p>Any thread may start and close it. It runs two non-daemon threads of its own, {@code relay-control} and
- * {@code relay-media}; {@code relay-tls} while TLS handshakes are in progress; two for the state directory, {@code relay-state}
+ * <p>Any thread may start and close it. It runs non-daemon threads of its own, {@code relay-control} and
+ * {@code relay-media}, or {@code relay-media-1} and so on; {@code relay-tls} while TLS handshakes are in progress; two for the state directory, {@code relay-state}
  * and {@code relay-ops}; and, if it listens on all addresses, {@code relay-addresses}.
  */
 public final class Relay implements AutoCloseable {
@@ -81,7 +81,7 @@ public final class Relay implements AutoCloseable {
     private final Thread controlThread;
     private final RelayTls tls;
     private final @Nullable RelayState state;
-    private final MediaLoop media;
+    private final MediaThreads media;
     private final InetSocketAddress mediaAddress;
     private final @Nullable LocalAddresses addresses;
     private final ClassicRegistry registry;
@@ -276,12 +276,12 @@ public final class Relay implements AutoCloseable {
         return version == null ? "" : version;
     }
 
-    private MediaLoop startMedia(DescriptorBudget budget, RelayConfig.Media config, MediaSockets sockets)
+    private MediaThreads startMedia(DescriptorBudget budget, RelayConfig.Media config, MediaSockets sockets)
             throws IOException {
         try {
-            MediaLoop started = new MediaLoop(
+            MediaThreads started = new MediaThreads(
                     sockets,
-                    new MediaLimits(budget.maxClientSockets(), config.senderRate(), config.batch()),
+                    new MediaLimits(budget.maxClientSockets(), config.senderRate(), config.batch(), config.threads()),
                     counters,
                     events,
                     clock,
@@ -300,7 +300,7 @@ public final class Relay implements AutoCloseable {
         return media.ioText();
     }
 
-    /** Passes what the media thread cannot decide to the control thread. */
+    /** Passes what a media thread cannot decide to the control thread. */
     private final class ToControl implements MediaListener {
 
         @Override
@@ -460,7 +460,7 @@ public final class Relay implements AutoCloseable {
         return drain.begin(how);
     }
 
-    /** Returns what completes when the threads that serve clients, {@code relay-control} and {@code relay-media}, have answered. */
+    /** Returns what completes when the threads that serve clients, {@code relay-control} and those of media, have answered. */
     public CompletableFuture<Void> heartbeat() {
         try {
             return CompletableFuture.runAsync(() -> {}, controlLoop)
@@ -482,7 +482,8 @@ public final class Relay implements AutoCloseable {
 
     /** Returns the threads without which the relay is useless: if one ends, the process should. */
     public List<Thread> neededThreads() {
-        List<Thread> threads = new ArrayList<>(List.of(controlThread, media.thread()));
+        List<Thread> threads = new ArrayList<>(List.of(controlThread));
+        threads.addAll(media.threads());
         if (state != null) {
             threads.addAll(state.threads());
         }
@@ -492,9 +493,9 @@ public final class Relay implements AutoCloseable {
         return threads;
     }
 
-    /** Returns the thread that forwards media. */
-    Thread mediaThread() {
-        return media.thread();
+    /** Returns the threads that forward media. */
+    List<Thread> mediaThreads() {
+        return media.threads();
     }
 
     /** Stops accepting and forwarding, waits for the threads to end, and publishes the totals. Idempotent. */

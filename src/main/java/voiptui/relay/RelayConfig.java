@@ -13,6 +13,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.ThreadCount;
 import voiptui.relay.media.socket.UdpBatch;
 import voiptui.relay.registrar.RegistrarConfig;
 
@@ -44,11 +45,13 @@ public record RelayConfig(
      * @param udpHost the address that clients send it to; null: the one that they connected to
      * @param senderRate how much each client may send
      * @param batch whether datagrams are read and written in batches
+     * @param threads how many threads do that
      */
-    public record Media(@Nullable InetAddress udpHost, SenderRate senderRate, UdpBatch batch) {
+    public record Media(@Nullable InetAddress udpHost, SenderRate senderRate, UdpBatch batch, ThreadCount threads) {
 
         /** To the address that clients connected to, at the default rate. */
-        public static final Media DEFAULT = new Media(null, SenderRate.DEFAULT, UdpBatch.AUTO);
+        public static final Media DEFAULT =
+                new Media(null, SenderRate.DEFAULT, UdpBatch.AUTO, ThreadCount.ofThisMachine());
     }
 
     /**
@@ -217,12 +220,17 @@ public record RelayConfig(
 
     /** Returns these settings with another limit on the media of each client. */
     public RelayConfig withSenderRate(SenderRate rate) {
-        return withMedia(new Media(media.udpHost(), rate, media.batch()));
+        return withMedia(new Media(media.udpHost(), rate, media.batch(), media.threads()));
     }
 
     /** Returns these settings with another way to read and write datagrams. */
     public RelayConfig withUdpBatch(UdpBatch batch) {
-        return withMedia(new Media(media.udpHost(), media.senderRate(), batch));
+        return withMedia(new Media(media.udpHost(), media.senderRate(), batch, media.threads()));
+    }
+
+    /** Returns these settings with another number of media threads. */
+    public RelayConfig withMediaThreads(ThreadCount threads) {
+        return withMedia(new Media(media.udpHost(), media.senderRate(), media.batch(), threads));
     }
 
     private RelayConfig withMedia(Media changed) {

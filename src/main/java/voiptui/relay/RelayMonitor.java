@@ -11,7 +11,7 @@ import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
 import voiptui.relay.call.ActiveCalls;
 import voiptui.relay.call.ClassicRegistry;
-import voiptui.relay.media.MediaLoop;
+import voiptui.relay.media.MediaThreads;
 import voiptui.relay.media.measure.Distribution;
 import voiptui.relay.media.measure.LegLosses;
 import voiptui.relay.media.measure.LegMeter;
@@ -32,7 +32,7 @@ final class RelayMonitor implements MetricsSource {
     private final Supplier<List<RelayEvent.RelayStatus>> relays;
     private final BooleanSupplier ready;
     private final Supplier<CompletableFuture<Void>> heartbeat;
-    private final Distribution forwardingTimes;
+    private final Supplier<Distribution> forwardingTimes;
     private final LegLosses losses = new LegLosses();
 
     /**
@@ -46,7 +46,7 @@ final class RelayMonitor implements MetricsSource {
      */
     RelayMonitor(
             Executor control,
-            MediaLoop media,
+            MediaThreads media,
             ClassicRegistry classic,
             SessionHandler sessions,
             Counters counters,
@@ -105,7 +105,7 @@ final class RelayMonitor implements MetricsSource {
 
     @Override
     public Distribution forwardingTimes() {
-        return forwardingTimes;
+        return forwardingTimes.get();
     }
 
     @Override

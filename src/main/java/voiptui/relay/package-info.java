@@ -1,7 +1,7 @@
 /**
  * The relay: registers clients over TCP and forwards their media over UDP, payload untouched. Headless.
  *
- * <p>Two threads own one half each and exchange messages only, never a lock:
+ * <p>The control thread owns one half, the media threads the other; they exchange messages only, never a lock:
  *
  * <pre>
  * relay-control  TCP socket → first byte → TLS: {@link voiptui.relay.control.ClientConnection v2} or {@link voiptui.relay.control.ClassicConnection classic}
@@ -10,7 +10,7 @@
  * relay-media    UDP socket → {@link voiptui.relay.media.MediaLoop} → {@link voiptui.relay.media.Forwarder} (find the sender's flow, count, forward to its peer) → UDP socket
  * </pre>
  *
- * <p>The control thread instructs the media thread through {@link voiptui.relay.media.MediaPlane}; the media thread
+ * <p>The control thread instructs the media threads through {@link voiptui.relay.media.MediaPlane}; a media thread
  * publishes what it saw of each client in a {@link voiptui.relay.media.measure.FlowStats}. TLS handshakes are computed on the
  * thread {@code relay-tls}, files of the state directory are read and written on {@code relay-state}, and the operator's
  * commands arrive on {@code relay-ops}.

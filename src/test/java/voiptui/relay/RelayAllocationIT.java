@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +54,8 @@ class RelayAllocationIT {
         try (RelayHarness harness = RelayHarness.start(
                 RelayHarness.config(2 * CALLS, 30_000, 120_000, 10_000)
                         .withSenderRate(UNLIMITED)
-                        .withUdpBatch(io.batch),
+                        .withUdpBatch(io.batch)
+                        .withMediaThreads(io.threads),
                 new DescriptorBudget(100, io.clientSockets))) {
             List<ClassicPeer> peers = new ArrayList<>();
             for (int i = 0; i < 2 * CALLS; i++) {
@@ -61,13 +63,13 @@ class RelayAllocationIT {
                 assertThat(peer.hello("127.0.0.1")).isEqualTo("WELCOME");
                 peers.add(peer);
             }
-            long mediaThread = harness.relay.mediaThread().getId();
+            long[] mediaThreads = idsOf(harness.relay.mediaThreads());
             pass(harness, peers, WARM_UP_PACKETS);
             double fewest = Double.MAX_VALUE;
             for (int window = 0; window < WINDOWS && fewest >= 1.0; window++) {
-                long before = threads.getThreadAllocatedBytes(mediaThread);
+                long before = allocated(threads, mediaThreads);
                 pass(harness, peers, PACKETS);
-                fewest = Math.min(fewest, (double) (threads.getThreadAllocatedBytes(mediaThread) - before) / PACKETS);
+                fewest = Math.min(fewest, (double) (allocated(threads, mediaThreads) - before) / PACKETS);
             }
             assertThat(fewest).as("bytes per packet").isLessThan(1.0);
         } finally {
@@ -89,16 +91,24 @@ class RelayAllocationIT {
                     relay.call(phones.get(i), "phone" + (i - 1));
                 }
             }
-            long mediaThread = relay.harness.relay.mediaThread().getId();
+            long[] mediaThreads = idsOf(relay.harness.relay.mediaThreads());
             pass(phones, WARM_UP_PACKETS);
             double fewest = Double.MAX_VALUE;
             for (int window = 0; window < WINDOWS && fewest >= 1.0; window++) {
-                long before = threads.getThreadAllocatedBytes(mediaThread);
+                long before = allocated(threads, mediaThreads);
                 pass(phones, PACKETS);
-                fewest = Math.min(fewest, (double) (threads.getThreadAllocatedBytes(mediaThread) - before) / PACKETS);
+                fewest = Math.min(fewest, (double) (allocated(threads, mediaThreads) - before) / PACKETS);
             }
             assertThat(fewest).as("bytes per packet").isLessThan(1.0);
         }
+    }
+
+    private static long[] idsOf(List<Thread> threads) {
+        return threads.stream().mapToLong(Thread::getId).toArray();
+    }
+
+    private static long allocated(ThreadMXBean threads, long[] ids) {
+        return Arrays.stream(threads.getThreadAllocatedBytes(ids)).sum();
     }
 
     private static void pass(List<V2RelayHarness.Phone> phones, int packets) {

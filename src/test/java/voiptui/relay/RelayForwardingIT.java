@@ -35,7 +35,9 @@ class RelayForwardingIT {
     @BeforeEach
     void startRelay() throws IOException {
         harness = RelayHarness.start(
-                RelayHarness.config(10, 30_000, 120_000, 100).withUdpBatch(io.batch),
+                RelayHarness.config(10, 30_000, 120_000, 100)
+                        .withUdpBatch(io.batch)
+                        .withMediaThreads(io.threads),
                 new DescriptorBudget(100, io.clientSockets));
     }
 

@@ -22,6 +22,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.ThreadCount;
 import voiptui.relay.media.socket.UdpBatch;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.RawTlsClient;
@@ -100,7 +101,8 @@ class RelaySettingsIT {
                 base.bind(),
                 0,
                 0,
-                new RelayConfig.Media(IpText.parse("2001:db8::1").orElseThrow(), SenderRate.DEFAULT, UdpBatch.AUTO),
+                new RelayConfig.Media(
+                        IpText.parse("2001:db8::1").orElseThrow(), SenderRate.DEFAULT, UdpBatch.AUTO, ThreadCount.ONE),
                 base.admission(),
                 base.times(),
                 base.directory());
@@ -183,14 +185,19 @@ class RelaySettingsIT {
 
     @Test
     void shouldNameTheThreadsWithoutWhichItIsUseless() throws IOException {
-        RelayConfig everywhere = config().listeningOn((InetAddress) null, 0, 0);
+        RelayConfig everywhere = config().listeningOn((InetAddress) null, 0, 0).withMediaThreads(ThreadCount.of(2));
         List<Thread> threads;
         try (Relay relay = Relay.start(everywhere, new EventBus(), NanoClock.SYSTEM)) {
             threads = relay.neededThreads();
             assertThat(threads)
                     .extracting(Thread::getName)
                     .containsExactlyInAnyOrder(
-                            "relay-control", "relay-media", "relay-state", "relay-ops", "relay-addresses");
+                            "relay-control",
+                            "relay-media-1",
+                            "relay-media-2",
+                            "relay-state",
+                            "relay-ops",
+                            "relay-addresses");
             assertThat(threads).allMatch(Thread::isAlive);
         }
         assertThat(Deadline.await(

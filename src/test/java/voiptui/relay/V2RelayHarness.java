@@ -44,7 +44,8 @@ final class V2RelayHarness implements AutoCloseable {
         return new V2RelayHarness(
                 RelayHarness.config(100, 30_000, 120_000, 10_000)
                         .withSenderRate(rate)
-                        .withUdpBatch(io.batch),
+                        .withUdpBatch(io.batch)
+                        .withMediaThreads(io.threads),
                 new DescriptorBudget(4_096, io.clientSockets));
     }
 
@@ -57,7 +58,8 @@ final class V2RelayHarness implements AutoCloseable {
         return new V2RelayHarness(
                 RelayHarness.config(100, 30_000, 120_000, 10_000)
                         .listeningOn(null, 0, 0)
-                        .withUdpBatch(io.batch),
+                        .withUdpBatch(io.batch)
+                        .withMediaThreads(io.threads),
                 new DescriptorBudget(4_096, io.clientSockets));
     }
 
@@ -66,7 +68,8 @@ final class V2RelayHarness implements AutoCloseable {
         return new V2RelayHarness(
                 RelayHarness.config(100, 30_000, 120_000, 10_000)
                         .listeningOn(addresses)
-                        .withUdpBatch(io.batch),
+                        .withUdpBatch(io.batch)
+                        .withMediaThreads(io.threads),
                 new DescriptorBudget(4_096, io.clientSockets));
     }
 

@@ -61,6 +61,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.ThreadCount;
 import voiptui.relay.media.socket.UdpBatch;
 import voiptui.relay.registrar.Drain;
 import voiptui.report.EventLines;
@@ -192,6 +193,13 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Read and write datagrams in batches, through one socket for all clients: on, off, or auto "
                     + "(where the system can do that, and grants a large buffer). Default: ${DEFAULT-VALUE}.")
     private UdpBatch udpBatch;
+
+    @Option(
+            names = "--media-threads",
+            paramLabel = "N",
+            description = "The threads that forward media, 1 to 8, where datagrams are read in batches; else there is "
+                    + "one. Default: as many as there are processors, at most 8.")
+    private @Nullable Integer mediaThreads;
 
     @Option(
             names = "--udp-host",
@@ -443,7 +451,11 @@ public final class RelayCommand implements Callable<Integer> {
                     listenAddresses(),
                     tcpPort,
                     udpPort,
-                    new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate), udpBatch),
+                    new RelayConfig.Media(
+                            udpAddress(),
+                            new SenderRate(maxPacketRate, maxByteRate),
+                            udpBatch,
+                            mediaThreads == null ? ThreadCount.ofThisMachine() : ThreadCount.of(mediaThreads)),
                     new RelayConfig.Admission(
                             classicAccess(),
                             ClientLimits.of(maxClients, maxClassic),

@@ -13,7 +13,8 @@ import voiptui.time.NanoClock;
 
 /**
  * Sends media through a client's TLS connection. Queued media would only be heard late, so none is added while the oldest
- * has waited for {@value #MAX_WAIT_MS} ms. The media thread calls {@link #send}; the control thread writes.
+ * has waited for {@value #MAX_WAIT_MS} ms. Media threads call {@link #send}, mostly one, so that the lock is free; the control thread
+ * writes.
  */
 final class TlsTunnel implements MediaTunnel {
 
@@ -31,7 +32,7 @@ final class TlsTunnel implements MediaTunnel {
 
     private final ChannelFutureListener onWritten = done -> written.incrementAndGet();
 
-    // Owned by the media thread; a frame's place is its number modulo MAX_QUEUED. Without room until the first is sent:
+    // Guarded by this; a frame's place is its number modulo MAX_QUEUED. Without room until the first is sent:
     // most clients
     // never use a tunnel.
     private long[] queuedNs = {};
@@ -47,7 +48,7 @@ final class TlsTunnel implements MediaTunnel {
     }
 
     @Override
-    public boolean send(ByteBuffer datagram) {
+    public synchronized boolean send(ByteBuffer datagram) {
         int length = datagram.remaining();
         long nowNs = clock.nanoTime();
         if (!channel.isWritable() || !hasRoomFor(FrameHeader.BYTES + length, nowNs)) {

@@ -11,7 +11,7 @@ import voiptui.protocol.BindDatagram;
 
 /**
  * Cookies that prove that a session receives at an address: a keyed digest of both, so that the relay keeps no state about
- * unproved addresses. The key lives as long as the relay process. Owned by the media thread.
+ * unproved addresses. The key lives as long as the relay process; each media thread has an instance of its own with the same key.
  */
 final class AddressCookie {
 
@@ -24,10 +24,15 @@ final class AddressCookie {
     private final byte[] digest;
     private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
 
-    /** Creates cookies with a random key. */
-    AddressCookie() {
+    /** Returns a random key. */
+    static byte[] newKey() {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
+        return secret;
+    }
+
+    /** Creates cookies with a key. */
+    AddressCookie(byte[] secret) {
         try {
             mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret, ALGORITHM));

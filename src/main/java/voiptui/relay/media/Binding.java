@@ -15,8 +15,8 @@ public final class Binding {
     final BindDatagram.Key key;
     /** The counters already used. */
     final ReplayWindow window = new ReplayWindow();
-    /** When the last bind datagram came from the bound address, by the relay's clock. Owned by the media thread. */
-    long lastHeardNs;
+    /** When the last bind datagram came from the bound address, by the relay's clock. */
+    volatile long lastHeardNs;
     /** The earliest time of the next move to another address. Owned by the media thread. */
     long nextMoveNs;
 

@@ -2,11 +2,14 @@ package voiptui.relay.media;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import voiptui.relay.media.socket.LocalEnd;
 
 /**
- * The UDP sockets of the media thread: waits for datagrams, passes them to the {@link Forwarder} in batches, and sends what that decides.
+ * The UDP sockets of one media thread: waits for datagrams, passes them to the {@link Forwarder} in batches, and sends what that decides.
  * It knows no rules; the {@link Forwarder} knows no sockets.
  *
  * <p>{@link NioSockets} reads and writes one by one, with a socket for each client; it works everywhere. {@link LinuxSockets} reads and
@@ -52,6 +55,12 @@ interface DatagramBatch extends MediaOutput, AutoCloseable {
     /** Begins to serve a flow, through a shared socket. */
     void open(Flow flow);
 
+    /** Takes what comes from an address as a flow's, from now on. */
+    void serve(Flow flow, InetSocketAddress source);
+
+    /** No longer takes what comes from an address as a flow's, if it did. */
+    void forget(Flow flow, InetSocketAddress source);
+
     /** Serves a flow through the shared socket of the address that it uses now. */
     void release(Flow flow);
 
@@ -71,11 +80,28 @@ interface DatagramBatch extends MediaOutput, AutoCloseable {
     /**
      * Passes on the datagrams that have already arrived from a flow's client: up to what its socket holds, or {@value #MAX_DRAINED} of
      * all that have arrived at a shared one.
+     *
+     * @param local the relay address that they have come to
      */
-    void takeArrived(Flow flow, Forwarder forwarder);
+    void takeArrived(Flow flow, InetAddress local, Forwarder forwarder);
 
     /** Passes on a datagram from a client's tunnel. */
     void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder);
+
+    /** Passes on a bind datagram that another media thread has read. */
+    void takePassedOn(
+            BindSessions.Session session,
+            byte[] datagram,
+            InetSocketAddress sender,
+            LocalEnd arrivedAt,
+            Forwarder forwarder);
+
+    /** Returns {@code to} with a copy of a datagram; a longer one keeps a length that is too long. */
+    static ByteBuffer copy(byte[] datagram, ByteBuffer to) {
+        return to.clear()
+                .put(datagram, 0, Math.min(datagram.length, to.capacity()))
+                .flip();
+    }
 
     /** Closes all sockets. */
     @Override

@@ -9,10 +9,11 @@ import voiptui.relay.media.measure.LegMeter;
 import voiptui.relay.media.socket.RelaySocket;
 
 /**
- * One client's media as the media thread forwards it: its source address and who receives it.
+ * One client's media as a media thread forwards it: its source address and who receives it.
  *
- * <p>Created by the control thread and handed over with {@link MediaPlane#open}. From then on only the media thread
- * touches it; to the control thread it is a handle.
+ * <p>Created by the control thread and handed over with {@link MediaPlane#open}. From then on one media thread at a time touches it, the
+ * one that reads what comes from its source; to the control thread it is a handle. The volatile fields are also read by the media threads
+ * that send to it.
  */
 public final class Flow {
 
@@ -21,19 +22,18 @@ public final class Flow {
 
     /** The address that the client registered from. */
     final InetAddress host;
-    /** The relay address that the client uses; media to the client is sent from it. Changed by the media thread only. */
+    /** The media thread that has it, or expects it; null: not open. Set by the control thread. */
+    volatile @Nullable MediaLoop home;
+    /** The media thread that has it; null: none yet, or it is on its way from one to another. Set by that thread. */
+    volatile @Nullable MediaLoop thread;
+    /** The relay address that the client uses; media to the client is sent from it. */
     volatile InetAddress local;
-    /** The address that the client's packets come from and go to; null: not known yet. */
-    public @Nullable InetSocketAddress source;
-    /** Where they came from before the move that is being carried out; null: none. */
-    @Nullable
-    InetSocketAddress formerSource;
-    /** Where the client's move that was requested last goes to; null: none is pending. */
-    volatile @Nullable InetSocketAddress announced;
+    /** The address that the client's packets come from and go to; null: not known yet. Set by the control thread while it is open. */
+    public volatile @Nullable InetSocketAddress source;
     /** The address that the client proved last. Written by the media thread, read by the control thread. */
     volatile @Nullable Proof proved;
     /** Statistics; replaced when the client registers again. */
-    public FlowStats status;
+    public volatile FlowStats status;
     /** The flows that this client's packets go to; empty: no call. Set by {@link #routeTo} only. */
     Flow[] receivers = NOBODY;
     /** Measures the legs between the client and the relay in its current call. Replaced by the media thread. */
@@ -41,15 +41,14 @@ public final class Flow {
     /** Proves {@link #source}; null: a classic client, whose source is registered or learned. */
     public final @Nullable Binding bind;
     /** Carries media to this client instead of UDP; null: UDP is used. */
-    @Nullable
-    MediaTunnel tunnel;
+    volatile @Nullable MediaTunnel tunnel;
     /** The client's own socket, connected to {@link #source}; null: {@link #shared} is used. */
     @Nullable
     RelaySocket own;
     /** The unconnected socket at {@link #local}; null: not open. */
     @Nullable
     RelaySocket shared;
-    /** What {@link LinuxSockets} needs to send to {@link #source}; null: not computed yet. */
+    /** What {@link LinuxSockets} needs to send to {@link #source}; null: not computed yet. Any media thread may compute it. */
     LinuxSockets.@Nullable Route route;
     /** Set if {@link #source} is another relay; its media is for the flows of that link. */
     @Nullable
@@ -59,8 +58,8 @@ public final class Flow {
     /** What the client may send; null: not open. */
     @Nullable
     SenderLimit limit;
-    /** Its tunnelled datagrams that wait for the media thread. The control thread adds, the media thread subtracts. */
-    final AtomicInteger injected = new AtomicInteger();
+    /** Its datagrams that wait as requests to its media thread; see {@link WaitingDatagrams}. */
+    final AtomicInteger waiting = new AtomicInteger();
 
     private String client = "";
 
@@ -125,14 +124,11 @@ public final class Flow {
         if (others.length > 0) {
             measure();
         }
-        for (Flow other : others) {
-            other.measure();
-        }
         receivers = others;
     }
 
-    /** Begins to measure, unless it has begun. */
-    private void measure() {
+    /** Begins to measure, unless it has begun. Media thread. */
+    void measure() {
         if (legs == LegMeter.NO_CALL) {
             legs = new LegMeter();
         }

@@ -19,7 +19,7 @@ import voiptui.rtp.ClassicPacket;
  * reads and writes.
  *
  * <p>For media, nothing is allocated or locked. Bad packets and network errors
- * are counted and never throw. Owned by the media thread.
+ * are counted and never throw. Owned by one media thread.
  */
 final class Forwarder {
 
@@ -40,6 +40,7 @@ final class Forwarder {
     private final SenderLimitLog limitLog;
     private final Counters counters;
     private final Consumer<InetSocketAddress> unknownSource;
+    private final OwnThread thread;
     /** Null: not measured. */
     private @Nullable ForwardingTime time;
 
@@ -49,6 +50,7 @@ final class Forwarder {
      * @param output sends the datagrams
      * @param limitLog names senders that exceed their rate
      * @param unknownSource receives unknown senders whose address has registered, at a limited rate
+     * @param thread the media thread that it belongs to
      */
     Forwarder(
             FlowTable flows,
@@ -56,13 +58,15 @@ final class Forwarder {
             MediaOutput output,
             SenderLimitLog limitLog,
             Counters counters,
-            Consumer<InetSocketAddress> unknownSource) {
+            Consumer<InetSocketAddress> unknownSource,
+            OwnThread thread) {
         this.flows = flows;
         this.binds = binds;
         this.output = output;
         this.limitLog = limitLog;
         this.counters = counters;
         this.unknownSource = unknownSource;
+        this.thread = thread;
     }
 
     /** Measures from now on how long datagrams take. */
@@ -168,19 +172,57 @@ final class Forwarder {
         if (!BindDatagram.isRequest(datagram)) {
             return false;
         }
-        BindHandler.Session signer = binds.signer(datagram, nowNs);
-        if (signer == null && flow != null && flow.bind == null && ClassicPacket.isMedia(datagram)) {
-            return false;
-        }
-        if (signer == null || !binds.answer(signer, datagram, sender.get(), arrivedAt, nowNs)) {
-            counters.increment(Counter.BINDS_REFUSED);
+        BindSessions.Session session = binds.session(datagram);
+        if (session != null && !thread.has(session.flow())) {
+            if (!thread.passOn(session, datagram, sender.get(), arrivedAt)) {
+                counters.increment(Counter.BINDS_REFUSED);
+            }
             return true;
         }
-        int sent = output.answer(arrivedAt, sender.get(), datagram);
+        boolean signed = session != null && binds.isSignedBy(session, datagram, nowNs);
+        if (!signed && flow != null && flow.bind == null && ClassicPacket.isMedia(datagram)) {
+            return false;
+        }
+        if (session == null || !signed) {
+            counters.increment(Counter.BINDS_REFUSED);
+        } else {
+            answer(session, datagram, sender.get(), arrivedAt, nowNs);
+        }
+        return true;
+    }
+
+    /** Takes a bind datagram that another media thread has read, and counted, and passed on. */
+    void onPassedOn(
+            BindSessions.Session session,
+            ByteBuffer datagram,
+            InetSocketAddress sender,
+            LocalEnd arrivedAt,
+            long nowNs) {
+        if (!thread.has(session.flow())) {
+            if (!thread.passOn(session, datagram, sender, arrivedAt)) {
+                counters.increment(Counter.BINDS_REFUSED);
+            }
+        } else if (binds.isSignedBy(session, datagram, nowNs)) {
+            answer(session, datagram, sender, arrivedAt, nowNs);
+        } else {
+            counters.increment(Counter.BINDS_REFUSED);
+        }
+    }
+
+    private void answer(
+            BindSessions.Session session,
+            ByteBuffer datagram,
+            InetSocketAddress sender,
+            LocalEnd arrivedAt,
+            long nowNs) {
+        if (!binds.answer(session, datagram, sender, arrivedAt, nowNs)) {
+            counters.increment(Counter.BINDS_REFUSED);
+            return;
+        }
+        int sent = output.answer(arrivedAt, sender, datagram);
         if (sent != MediaOutput.SENT && sent != MediaOutput.QUEUED) {
             counters.increment(Counter.DROPPED_SEND_FAILED);
         }
-        return true;
     }
 
     /** Returns whether it is RTP, hence not from a classic client but from a v2 client that is not bound yet. */
@@ -218,7 +260,7 @@ final class Forwarder {
     /** Sends to a client of another relay. A datagram goes to one at most, because its seal is written behind it. */
     private void sendToRelay(RelayLink.Hop hop, ByteBuffer datagram, int length) {
         int end = datagram.limit();
-        Flow relay = RelayLink.seal(hop, datagram);
+        Flow relay = RelayLink.seal(hop, datagram, thread.number());
         if (relay == null) {
             counters.increment(Counter.DROPPED_NO_PEER);
             return;
@@ -228,8 +270,9 @@ final class Forwarder {
     }
 
     private void sendTo(Flow receiver, ByteBuffer datagram, int length) {
-        if (receiver.tunnel != null) {
-            sendThrough(receiver.tunnel, datagram, length);
+        MediaTunnel tunnel = receiver.tunnel;
+        if (tunnel != null) {
+            sendThrough(tunnel, datagram, length);
             return;
         }
         if (receiver.source == null) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.relay.media.linux.ErrorBatch;
@@ -18,13 +19,12 @@ import voiptui.relay.media.linux.SendBatch;
 import voiptui.relay.media.linux.SocketPoll;
 import voiptui.relay.media.socket.AddressTable;
 import voiptui.relay.media.socket.LocalEnd;
-import voiptui.relay.media.socket.MediaSockets;
 import voiptui.relay.media.socket.PackedAddress;
 import voiptui.time.NanoClock;
 
 /**
- * Reads and writes up to {@value #BATCH} datagrams with one call of the system, through one socket for all clients, or one for each
- * address to listen on. Finds a sender's flow by its address as numbers. Linux only.
+ * Reads and writes up to {@value #BATCH} datagrams with one call of the system, through one socket for all clients of a media thread, or one
+ * for each address to listen on. Finds a sender's flow by its address as numbers. Linux only.
  */
 final class LinuxSockets implements DatagramBatch {
 
@@ -33,38 +33,30 @@ final class LinuxSockets implements DatagramBatch {
 
     /** The most batches read from one socket before the others, and requests, get their turn. */
     private static final int MAX_BATCHES = 4;
-    /**
-     * Room for what arrives while the thread does not run. The system counts some 2,300 bytes for a long packet, and allows twice of this:
-     * 15 ms of 230,000 packets a second.
-     */
-    private static final int BUFFER_BYTES = 4 * 1024 * 1024;
-
-    /** With less room, a flood takes that of all other clients, so that sockets of their own are better. */
-    private static final int MIN_BUFFER_BYTES = 1024 * 1024;
     /** The most relay addresses remembered that datagrams came to; a machine has few, but 127.0.0.0/8 has many. */
     private static final int MAX_ENDS = 256;
 
-    /** One of the relay's addresses, and the socket that serves it. */
+    /** One of the relay's addresses, and the number of the socket that serves it, which is the same for all media threads. */
     private static final class End extends LocalEnd {
-        final LinuxSocket socket;
+        final int socket;
         final PackedAddress packed;
 
-        End(LinuxSocket socket, InetAddress local) {
+        End(int socket, InetAddress local) {
             super(local);
             this.socket = socket;
             this.packed = PackedAddress.of(local, 0);
         }
     }
 
-    /** Where a flow's datagrams go to: what its addresses are as numbers. */
+    /** Where a flow's datagrams go to: what its addresses are as numbers. Any media thread may use it. */
     static final class Route {
         private final InetSocketAddress source;
         private final InetAddress local;
         private final PackedAddress to;
         private final PackedAddress from;
-        private final LinuxSocket socket;
+        private final int socket;
 
-        private Route(InetSocketAddress source, InetAddress local, LinuxSocket socket) {
+        private Route(InetSocketAddress source, InetAddress local, int socket) {
             this.source = source;
             this.local = local;
             this.to = PackedAddress.of(source);
@@ -94,8 +86,12 @@ final class LinuxSockets implements DatagramBatch {
     private final ReceiveBatch received = new ReceiveBatch(BATCH, Forwarder.MAX_SEALED_BYTES + 1);
     private final SendBatch outgoing = new SendBatch(BATCH, new Counting());
     private final ErrorBatch errors = new ErrorBatch();
-    private final ByteBuffer tunnelled = ByteBuffer.allocateDirect(Forwarder.MAX_SEALED_BYTES + 1);
+    private final ByteBuffer copy = ByteBuffer.allocateDirect(Forwarder.MAX_SEALED_BYTES + 1);
+    /** The flows of this thread. */
+    private final AddressTable<Flow> served = new AddressTable<>();
+    /** All flows. */
     private final FlowTable flows;
+
     private final Counters counters;
     private final NanoClock clock;
     private final Owner owner;
@@ -112,8 +108,13 @@ final class LinuxSockets implements DatagramBatch {
     private int current;
     private int currentSocket;
 
-    private LinuxSockets(
-            LibC libC, List<LinuxSocket> sockets, FlowTable flows, Counters counters, NanoClock clock, Owner owner)
+    /**
+     * Takes over sockets.
+     *
+     * @param sockets the thread's, in the order of the addresses to listen on
+     * @throws IOException if the system refuses
+     */
+    LinuxSockets(LibC libC, List<LinuxSocket> sockets, FlowTable flows, Counters counters, NanoClock clock, Owner owner)
             throws IOException {
         this.libC = libC;
         this.sockets = sockets;
@@ -122,44 +123,9 @@ final class LinuxSockets implements DatagramBatch {
         this.clock = clock;
         this.owner = owner;
         this.poll = new SocketPoll(libC, sockets);
-        for (LinuxSocket socket : sockets) {
-            boundEnds.add(socket.local() == null ? null : new End(socket, socket.local()));
-        }
-    }
-
-    /**
-     * Takes over the ports of sockets, which are closed.
-     *
-     * @param always also if the system grants too small a buffer
-     * @throws IOException if the system refuses, or grants too small a buffer; the sockets then still belong to the caller
-     * @throws UnsatisfiedLinkError if this is not Linux, or the libraries are missing
-     */
-    static LinuxSockets open(
-            MediaSockets sockets, boolean always, FlowTable flows, Counters counters, NanoClock clock, Owner owner)
-            throws IOException {
-        LibC libC = LibC.load();
-        List<LinuxSocket> opened = new ArrayList<>();
-        try {
-            sockets.handOver(address -> opened.add(LinuxSocket.open(libC, address, BUFFER_BYTES)));
-            for (LinuxSocket socket : opened) {
-                socket.useAlone();
-                requireBuffer(socket, always);
-            }
-            LinuxSockets batch = new LinuxSockets(libC, opened, flows, counters, clock, owner);
-            sockets.shared().close();
-            return batch;
-        } catch (IOException | RuntimeException failed) {
-            opened.forEach(LinuxSocket::close);
-            throw failed;
-        }
-    }
-
-    private static void requireBuffer(LinuxSocket socket, boolean always) throws IOException {
-        // The system counts its own overhead, too, and reports twice of what it was asked for.
-        int granted = socket.receiveBufferBytes() / 2;
-        if (granted < MIN_BUFFER_BYTES && !always) {
-            throw new IOException("the system grants a receive buffer of " + granted / 1024
-                    + " kB only; sysctl net.core.rmem_max=" + BUFFER_BYTES + " allows more");
+        for (int i = 0; i < sockets.size(); i++) {
+            InetAddress local = sockets.get(i).local();
+            boundEnds.add(local == null ? null : new End(i, local));
         }
     }
 
@@ -183,6 +149,16 @@ final class LinuxSockets implements DatagramBatch {
 
     @Override
     public void open(Flow flow) {}
+
+    @Override
+    public void serve(Flow flow, InetSocketAddress source) {
+        served.put(PackedAddress.of(source), flow);
+    }
+
+    @Override
+    public void forget(Flow flow, InetSocketAddress source) {
+        served.remove(PackedAddress.of(source), flow);
+    }
 
     @Override
     public void release(Flow flow) {}
@@ -231,7 +207,7 @@ final class LinuxSockets implements DatagramBatch {
         while (next < end) {
             current = next++;
             Flow flow =
-                    flows.find(received.senderHigh(current), received.senderLow(current), received.senderPort(current));
+                    served.get(received.senderHigh(current), received.senderLow(current), received.senderPort(current));
             forwarder.onArrival(flow, sender, endOfCurrent(), received.datagram(current), nowNs);
         }
     }
@@ -255,7 +231,7 @@ final class LinuxSockets implements DatagramBatch {
         if (ends.size() == MAX_ENDS) {
             ends.clear();
         }
-        End created = new End(sockets.get(currentSocket), address.address());
+        End created = new End(currentSocket, address.address());
         ends.put(address, created);
         return created;
     }
@@ -264,18 +240,26 @@ final class LinuxSockets implements DatagramBatch {
         int count = errors.read(socket);
         counters.add(Counter.DROPPED_UNREACHABLE, count);
         for (int i = 0; i < count; i++) {
-            Flow flow = flows.find(errors.receiverHigh(i), errors.receiverLow(i), errors.receiverPort(i));
-            if (flow != null && errors.isRefused(i)) {
-                flow.status.onUnreachable();
+            if (errors.isRefused(i)) {
+                Flow flow = receiver(errors.receiverHigh(i), errors.receiverLow(i), errors.receiverPort(i));
+                if (flow != null) {
+                    flow.status.onUnreachable();
+                }
             }
         }
     }
 
+    /** Returns the flow at an address, whichever thread has it: the system chooses a socket for errors by another rule. */
+    private @Nullable Flow receiver(long high, long low, int port) {
+        Flow own = served.get(high, low, port);
+        return own == null ? flows.find(new PackedAddress(high, low, port, 0).unpacked()) : own;
+    }
+
     @Override
-    public void takeArrived(Flow flow, Forwarder forwarder) {
+    public void takeArrived(Flow flow, InetAddress local, Forwarder forwarder) {
         passOn(forwarder);
         outgoing.flush();
-        int socket = sockets.indexOf(socketAt(flow.local));
+        int socket = socketAt(local);
         for (int taken = 0, count = BATCH; count == BATCH && taken < MAX_DRAINED; taken += count) {
             count = received.read(sockets.get(socket), BATCH);
             currentSocket = socket;
@@ -288,12 +272,18 @@ final class LinuxSockets implements DatagramBatch {
 
     @Override
     public void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder) {
-        // A longer one keeps a length that is too long.
-        tunnelled
-                .clear()
-                .put(datagram, 0, Math.min(datagram.length, tunnelled.capacity()))
-                .flip();
-        forwarder.onTunnelled(flow, tunnelled, clock.nanoTime());
+        forwarder.onTunnelled(flow, DatagramBatch.copy(datagram, copy), clock.nanoTime());
+        outgoing.flush();
+    }
+
+    @Override
+    public void takePassedOn(
+            BindSessions.Session session,
+            byte[] datagram,
+            InetSocketAddress from,
+            LocalEnd arrivedAt,
+            Forwarder forwarder) {
+        forwarder.onPassedOn(session, DatagramBatch.copy(datagram, copy), from, arrivedAt, clock.nanoTime());
         outgoing.flush();
     }
 
@@ -309,23 +299,23 @@ final class LinuxSockets implements DatagramBatch {
             route = new Route(source, local, socketAt(local));
             receiver.route = route;
         }
-        outgoing.add(route.socket, route.to, route.from, datagram, false);
+        outgoing.add(sockets.get(route.socket), route.to, route.from, datagram, false);
         return QUEUED;
     }
 
-    private LinuxSocket socketAt(InetAddress local) {
-        for (LinuxSocket socket : sockets) {
-            if (local.equals(socket.local())) {
-                return socket;
+    private int socketAt(InetAddress local) {
+        for (int i = 0; i < sockets.size(); i++) {
+            if (local.equals(sockets.get(i).local())) {
+                return i;
             }
         }
-        return sockets.get(0);
+        return 0;
     }
 
     @Override
     public int answer(LocalEnd arrivedAt, InetSocketAddress to, ByteBuffer datagram) {
         End at = (End) arrivedAt;
-        outgoing.add(at.socket, PackedAddress.of(to), at.packed, datagram, true);
+        outgoing.add(sockets.get(at.socket), PackedAddress.of(to), at.packed, datagram, true);
         return QUEUED;
     }
 

@@ -2,7 +2,7 @@ package voiptui.relay.media;
 
 import java.net.InetSocketAddress;
 
-/** Receives what the media thread cannot decide. Called by the media thread; must not wait. */
+/** Receives what a media thread cannot decide. Called by any media thread; must not wait. */
 public interface MediaListener {
 
     /** The session {@code session} proved that it receives at {@code source}. */

@@ -3,12 +3,8 @@ package voiptui.relay.media;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collection;
-import java.util.List;
-import java.util.Queue;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
@@ -16,101 +12,96 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.relay.media.measure.Distribution;
-import voiptui.relay.media.measure.FlowStats;
 import voiptui.relay.media.measure.ForwardingTime;
-import voiptui.relay.media.socket.MediaSockets;
+import voiptui.relay.media.request.RequestQueue;
+import voiptui.relay.media.socket.LocalEnd;
 import voiptui.relay.media.socket.RelaySocket;
-import voiptui.relay.media.socket.UdpBatch;
 import voiptui.relay.media.socket.WakeupCoalescer;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * The thread {@code relay-media}: waits for packets, carries out the control thread's requests in between, and owns
- * every {@link Flow} and, once handed over, every UDP socket. {@link SourceOwnership} decides who owns which address, a
- * {@link DatagramBatch} reads and writes.
+ * One media thread: waits for packets, and carries out the requests of other threads in between. It has each {@link Flow} whose client's
+ * packets it reads, until that moves to an address that another media thread reads; a {@link DatagramBatch} reads and writes.
  */
-public final class MediaLoop implements MediaPlane, AutoCloseable {
+final class MediaLoop implements OwnThread {
 
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
-    /** The most tunnelled datagrams that may wait for the media thread, in packets. */
-    private static final int MAX_INJECTED = 2_048;
-    /** Of these, the most of one client: what gathers during a second's pause of its connection. */
-    private static final int MAX_INJECTED_BY_ONE = 256;
     /** The most requests carried out before packets get their turn. */
     private static final int REQUEST_BATCH = 64;
 
-    private final MediaLimits limits;
+    /** What all media threads share. */
+    static final class Shared {
+        final Counters counters;
+        final EventBus events;
+        final NanoClock clock;
+        final MediaListener listener;
+        final FlowTable flows;
+        final SourceOwnership ownership;
+        final BindSessions sessions = new BindSessions();
+        final byte[] cookieKey = AddressCookie.newKey();
+        final WaitingDatagrams waiting = new WaitingDatagrams();
+        final SenderLimitLog limitLog;
+
+        Shared(
+                Counters counters,
+                EventBus events,
+                NanoClock clock,
+                MediaListener listener,
+                FlowTable flows,
+                SourceOwnership ownership) {
+            this.counters = counters;
+            this.events = events;
+            this.clock = clock;
+            this.listener = listener;
+            this.flows = flows;
+            this.ownership = ownership;
+            this.limitLog = new SenderLimitLog(events, clock);
+        }
+    }
+
+    /** Opens what reads and writes. */
+    @FunctionalInterface
+    interface Opener {
+        DatagramBatch open(Counters counters, DatagramBatch.Owner owner) throws IOException;
+    }
+
+    private final int number;
+    private final Shared shared;
     private final Counters counters;
-    private final EventBus events;
     private final NanoClock clock;
-    private final FlowTable flows = new FlowTable();
-    private final SourceOwnership ownership = new SourceOwnership(flows, this::onEvicted);
-    private final BindHandler binds;
     private final DatagramBatch io;
     private final Forwarder forwarder;
     private final WakeupCoalescer coalescer;
-    /** Owned by the media thread. */
+    /** Owned by this thread. */
     private final RateLimiter failureWarnings;
     /** Owned by the control thread. */
     private final RateLimiter socketWarnings;
-    /** Tunnelled datagrams among the requests. The control thread adds, the media thread subtracts. */
-    private final AtomicInteger injected = new AtomicInteger();
-    /** Tunnelled datagrams dropped for lack of room and not counted yet. The control thread adds. */
-    private final AtomicInteger overflowed = new AtomicInteger();
 
-    private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
-    private final Thread thread = new Thread(this::run, "relay-media");
+    private final RequestQueue<Flow> requests = new RequestQueue<>();
+    private final Thread thread;
     private volatile boolean closing;
 
     /**
      * Creates the loop; {@link #start} starts its thread.
      *
-     * @param sockets the UDP sockets; owned by this loop from now on
-     * @param listener called by the media thread
-     * @throws IOException if the system refuses; the sockets then still belong to the caller
+     * @param number from 0
+     * @throws IOException if the system refuses
      */
-    public MediaLoop(
-            MediaSockets sockets,
-            MediaLimits limits,
-            Counters counters,
-            EventBus events,
-            NanoClock clock,
-            MediaListener listener)
-            throws IOException {
-        this.limits = limits;
-        this.events = events;
-        this.clock = clock;
-        Counters own = counters.part();
-        this.counters = own;
+    MediaLoop(int number, String name, Shared shared, Opener opener) throws IOException {
+        this.number = number;
+        this.shared = shared;
+        this.clock = shared.clock;
+        this.counters = shared.counters.part();
+        this.thread = new Thread(this::run, name);
         this.failureWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.socketWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.coalescer = new WakeupCoalescer(clock);
-        this.binds = new BindHandler(ownership, own, listener);
-        this.io = open(sockets);
-        this.forwarder =
-                new Forwarder(flows, binds, this.io, new SenderLimitLog(events, clock), own, listener::onUnknownSource);
-    }
-
-    private DatagramBatch open(MediaSockets sockets) throws IOException {
-        DatagramBatch.Owner owner = new BatchOwner();
-        String whyNot = "";
-        if (limits.batch() != UdpBatch.OFF) {
-            try {
-                return LinuxSockets.open(sockets, limits.batch() == UdpBatch.ON, flows, counters, clock, owner);
-            } catch (UnsatisfiedLinkError | IOException impossible) {
-                if (limits.batch() == UdpBatch.ON) {
-                    throw new IOException("cannot read datagrams in batches: " + impossible.getMessage(), impossible);
-                }
-                whyNot = String.valueOf(impossible.getMessage());
-            }
-        }
-        return new NioSockets(sockets, limits.maxClientSockets(), whyNot, flows, counters, clock, owner);
-    }
-
-    /** Returns how datagrams are read and written, in words for a log. Any thread. */
-    public String ioText() {
-        return io.text();
+        this.io = opener.open(counters, new BatchOwner());
+        BindHandler binds = new BindHandler(
+                shared.sessions, shared.cookieKey, shared.ownership, io::release, counters, shared.listener);
+        this.forwarder = new Forwarder(
+                shared.flows, binds, io, shared.limitLog, counters, shared.listener::onUnknownSource, this);
     }
 
     private final class BatchOwner implements DatagramBatch.Owner {
@@ -123,7 +114,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         @Override
         public void doRequests() {
             if (!requests.isEmpty()) {
-                MediaLoop.this.doRequests();
+                requests.run(REQUEST_BATCH);
             }
         }
 
@@ -136,137 +127,211 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
+    /** Returns what reads and writes. */
+    DatagramBatch io() {
+        return io;
+    }
+
+    /** Returns the thread. */
+    Thread thread() {
+        return thread;
+    }
+
+    /** Starts the thread. */
+    void start() {
+        thread.start();
+    }
+
     /** Measures from now on how long datagrams take from being read to being sent; returns the times in nanoseconds. Any thread. */
-    public Distribution measureForwarding() {
+    Distribution measureForwarding() {
         ForwardingTime meter = new ForwardingTime(clock);
         ask(() -> forwarder.measure(meter));
         return meter.times();
     }
 
     /** Returns what is completed when the thread has carried out all requests so far: it works. Any thread. */
-    public CompletableFuture<Void> heartbeat() {
+    CompletableFuture<Void> heartbeat() {
         CompletableFuture<Void> answered = new CompletableFuture<>();
         ask(() -> answered.complete(null));
         return answered;
     }
 
-    /** Starts the thread. */
-    public void start() {
-        thread.start();
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Connects the client's socket before it returns: a packet that arrives between bind and connect is lost, and the
-     * client sends as soon as it is welcomed.
-     */
-    @Override
-    public void open(Flow flow) {
-        RelaySocket own = socketFor(flow, flow.local, flow.source);
-        ask(() -> onOpen(flow, own));
-    }
-
-    private @Nullable RelaySocket socketFor(Flow flow, InetAddress local, @Nullable InetSocketAddress source) {
-        ClientSockets sockets = io.clientSockets();
-        if (sockets == null) {
-            return null;
-        }
-        sockets.reach(local);
-        return ownership.mayOpenSocket(flow, source) ? sockets.connect(local, source) : null;
-    }
-
-    /** Notes the addresses of this machine's interfaces. Called by the control thread, periodically. */
-    public void onLocalAddresses(Collection<InetAddress> listed) {
-        io.onLocalAddresses(listed);
-    }
-
-    @Override
-    public void route(Flow from, List<Flow> receivers) {
-        Flow[] route = receivers.toArray(Flow.NOBODY);
-        ask(() -> from.routeTo(route));
-    }
-
-    @Override
-    public void pair(Flow one, Flow other) {
-        ask(() -> {
-            one.measureAnew();
-            other.measureAnew();
-        });
-        MediaPlane.super.pair(one, other);
-    }
-
-    @Override
-    public void drain(Flow flow) {
-        ask(() -> io.takeArrived(flow, forwarder));
-    }
-
-    @Override
-    public void renew(Flow flow, FlowStats status) {
-        ask(() -> flow.status = status);
-    }
-
-    @Override
-    public void move(Flow flow, InetSocketAddress source) {
-        Flow.Proof proof = flow.proved;
-        InetAddress local = proof != null && proof.source().equals(source) ? proof.local() : flow.local;
-        RelaySocket own = socketFor(flow, local, source);
-        ownership.announce(flow, source);
-        ask(() -> onMove(flow, source, local, own));
-    }
-
-    @Override
-    public void close(Flow flow) {
-        ask(() -> onClose(flow));
-    }
-
-    @Override
-    public void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter) {
-        ask(() -> {
-            if (flow.bind != null) {
-                flow.bind.window.forget(afterCounter);
-            }
-            flow.tunnel = tunnel;
-        });
-    }
-
-    @Override
-    public void inject(Flow flow, byte[] datagram) {
-        if (injected.get() >= MAX_INJECTED || flow.injected.get() >= MAX_INJECTED_BY_ONE) {
-            overflowed.incrementAndGet();
-            return;
-        }
-        injected.incrementAndGet();
-        flow.injected.incrementAndGet();
-        ask(() -> onInject(flow, datagram));
-    }
-
-    private void ask(Runnable request) {
+    /** Has the thread carry out a request. Any thread. */
+    void ask(Runnable request) {
         requests.add(request);
         io.wakeup();
     }
 
-    /** Stops the thread, waits for it to end, and closes all sockets. */
-    @Override
-    public void close() {
-        closing = true;
+    /** Has the thread carry out a request about a flow that it has or expects. Any thread. */
+    void ask(Flow flow, Runnable request) {
+        requests.add(flow, request);
         io.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
+    }
+
+    /** Begins to have a flow that no thread had, at {@code source}. */
+    void onOpen(Flow flow, @Nullable InetSocketAddress source, @Nullable RelaySocket own) {
+        flow.thread = this;
+        io.open(flow);
+        if (source != null) {
+            io.serve(flow, source);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (flow.hop != null) {
+            RelayLink.onOpen(flow, flow.hop);
+        }
+        useOrDiscard(flow, own, source != null);
+    }
+
+    /**
+     * Carries out a move after which this thread still has the flow.
+     *
+     * @param source where to
+     * @param former where from; null: it had none
+     * @param formerLocal the address of the relay that the client used
+     */
+    void onMove(
+            Flow flow,
+            SourceOwnership.Move move,
+            InetSocketAddress source,
+            @Nullable InetSocketAddress former,
+            InetAddress formerLocal,
+            @Nullable RelaySocket own) {
+        boolean moved = move == SourceOwnership.Move.MOVED;
+        if (move != SourceOwnership.Move.REFUSED) {
+            flow.tunnel = null;
+        }
+        if (moved) {
+            io.serve(flow, source);
+        }
+        // What still came from the old address would be a stranger's from now on, or go with its socket.
+        io.takeArrived(flow, formerLocal, forwarder);
+        if (moved) {
+            if (former != null) {
+                io.forget(flow, former);
+            }
+            io.release(flow);
+        }
+        useOrDiscard(flow, own, moved);
+    }
+
+    /** Expects a flow that moves to {@code source}. Control thread, before it asks for {@link #onLeave}. */
+    void expect(Flow flow, InetSocketAddress source) {
+        requests.expect(flow, () -> onArrival(flow, source));
+    }
+
+    private void onArrival(Flow flow, InetSocketAddress source) {
+        flow.thread = this;
+        flow.tunnel = null;
+        // The address may have become another's meanwhile.
+        if (shared.flows.find(source) == flow) {
+            io.serve(flow, source);
         }
     }
 
-    /** Returns the media thread. */
-    public Thread thread() {
-        return thread;
+    /**
+     * Lets go of a flow that another thread expects.
+     *
+     * @param former where its packets came from; null: it had no source
+     * @param formerLocal the address of the relay that the client used
+     */
+    void onLeave(Flow flow, @Nullable InetSocketAddress former, InetAddress formerLocal, MediaLoop next) {
+        try {
+            if (former != null) {
+                io.takeArrived(flow, formerLocal, forwarder);
+                io.forget(flow, former);
+            }
+        } finally {
+            flow.thread = null;
+            next.requests.handOver(flow);
+            next.io.wakeup();
+        }
+    }
+
+    /** Takes an address from a flow that another flow gets. */
+    void onEvicted(Flow flow, InetSocketAddress source) {
+        io.forget(flow, source);
+        io.release(flow);
+    }
+
+    /** Ends to have a flow. */
+    void onClose(Flow flow, @Nullable InetSocketAddress source) {
+        if (source != null) {
+            io.forget(flow, source);
+        }
+        io.close(flow);
+        flow.thread = null;
+        flow.source = null;
+        flow.tunnel = null;
+        if (flow.hop != null) {
+            RelayLink.onClose(flow, flow.hop);
+        }
+    }
+
+    /** Takes the datagrams that have arrived from a flow's client. */
+    void onDrain(Flow flow) {
+        io.takeArrived(flow, flow.local, forwarder);
+    }
+
+    /** Takes a datagram that came through a flow's tunnel. */
+    void onInjected(Flow flow, byte[] datagram) {
+        shared.waiting.remove(flow);
+        int overflowed = shared.waiting.takeOverflowed();
+        if (overflowed > 0) {
+            counters.add(Counter.DROPPED_TUNNEL_FULL, overflowed);
+        }
+        io.takeTunnelled(flow, datagram, forwarder);
+    }
+
+    private void useOrDiscard(Flow flow, @Nullable RelaySocket own, boolean use) {
+        ClientSockets sockets = io.clientSockets();
+        if (own == null || sockets == null) {
+            return;
+        }
+        if (use) {
+            sockets.adopt(flow, own);
+        } else {
+            sockets.discard(flow, own, forwarder);
+        }
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public boolean has(Flow flow) {
+        return flow.thread == this;
+    }
+
+    @Override
+    public boolean passOn(
+            BindSessions.Session session, ByteBuffer datagram, InetSocketAddress sender, LocalEnd arrivedAt) {
+        Flow flow = session.flow();
+        MediaLoop home = flow.home;
+        if (home == null || !shared.waiting.add(flow, WaitingDatagrams.MAX_BINDS)) {
+            return false;
+        }
+        byte[] copy = new byte[datagram.remaining()];
+        datagram.get(datagram.position(), copy);
+        home.ask(flow, () -> home.onPassedOn(session, copy, sender, arrivedAt));
+        return true;
+    }
+
+    private void onPassedOn(
+            BindSessions.Session session, byte[] datagram, InetSocketAddress sender, LocalEnd arrivedAt) {
+        shared.waiting.remove(session.flow());
+        io.takePassedOn(session, datagram, sender, arrivedAt, forwarder);
+    }
+
+    /** Has the thread end. Any thread. */
+    void close() {
+        closing = true;
+        io.wakeup();
+    }
+
+    /** Closes what reads and writes, of a loop whose thread was never started. */
+    void discard() {
+        io.close();
     }
 
     private void run() {
@@ -283,7 +348,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
             }
         } finally {
             // A request may still bring a socket that must be closed.
-            while (doRequests()) {
+            while (requests.run(REQUEST_BATCH)) {
                 // until none is left
             }
             io.close();
@@ -291,90 +356,14 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     }
 
     private void doRound() throws IOException {
-        boolean moreRequests = doRequests();
+        boolean moreRequests = requests.run(REQUEST_BATCH);
         long pauseNs = coalescer.pauseNsAfter(io.await(!moreRequests, forwarder));
         if (pauseNs > 0) {
             LockSupport.parkNanos(pauseNs);
         }
     }
 
-    /** Carries out a batch of requests; returns whether more are waiting. */
-    private boolean doRequests() {
-        for (int done = 0; done < REQUEST_BATCH; done++) {
-            Runnable request = requests.poll();
-            if (request == null) {
-                return false;
-            }
-            request.run();
-        }
-        return !requests.isEmpty();
-    }
-
-    private void onOpen(Flow flow, @Nullable RelaySocket own) {
-        long nowNs = clock.nanoTime();
-        flow.limit = new SenderLimit(limits.senderRate(), nowNs);
-        io.open(flow);
-        boolean granted = ownership.open(flow, nowNs);
-        if (flow.bind != null) {
-            binds.add(flow, flow.bind, nowNs);
-        }
-        if (flow.hop != null) {
-            RelayLink.onOpen(flow, flow.hop);
-        }
-        useOrDiscard(flow, own, granted);
-    }
-
-    private void onMove(Flow flow, InetSocketAddress source, InetAddress local, @Nullable RelaySocket own) {
-        SourceOwnership.Move move = ownership.move(flow, source, clock.nanoTime());
-        // What still came from the old address would be a stranger's once that is free, or go with its socket.
-        io.takeArrived(flow, forwarder);
-        ownership.finishMove(flow, source);
-        boolean moved = move == SourceOwnership.Move.MOVED;
-        if (moved) {
-            flow.local = local;
-            io.release(flow);
-        }
-        useOrDiscard(flow, own, moved);
-    }
-
-    private void useOrDiscard(Flow flow, @Nullable RelaySocket own, boolean use) {
-        ClientSockets sockets = io.clientSockets();
-        if (own == null || sockets == null) {
-            return;
-        }
-        if (use) {
-            sockets.adopt(flow, own);
-        } else {
-            sockets.discard(flow, own, forwarder);
-        }
-    }
-
-    private void onEvicted(Flow flow) {
-        io.release(flow);
-    }
-
-    private void onClose(Flow flow) {
-        io.close(flow);
-        if (flow.bind != null) {
-            binds.remove(flow.bind);
-            flow.tunnel = null;
-        }
-        if (flow.hop != null) {
-            RelayLink.onClose(flow, flow.hop);
-        }
-        ownership.close(flow);
-    }
-
-    private void onInject(Flow flow, byte[] datagram) {
-        injected.decrementAndGet();
-        flow.injected.decrementAndGet();
-        if (overflowed.get() > 0) {
-            counters.add(Counter.DROPPED_TUNNEL_FULL, overflowed.getAndSet(0));
-        }
-        io.takeTunnelled(flow, datagram, forwarder);
-    }
-
     private void warn(String warning) {
-        events.publish(new RelayEvent.Warning(warning));
+        shared.events.publish(new RelayEvent.Warning(warning));
     }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import voiptui.relay.media.measure.FlowStats;
 
 /**
- * Commands of the control thread to the media thread. The methods return at once; the commands take effect in order, before
- * any packet that arrives later.
+ * Commands of the control thread to the media threads. The methods return at once; the commands about one flow take effect in order, before
+ * any packet that arrives later from its client. A move to an address that another media thread reads takes a moment longer: what comes
+ * from there before that is dropped.
  */
 public interface MediaPlane {
 

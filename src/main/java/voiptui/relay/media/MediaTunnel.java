@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 public interface MediaTunnel {
 
     /**
-     * Sends a copy of the datagram between position and limit, and moves neither. Called by the media thread; never waits.
+     * Sends a copy of the datagram between position and limit, and moves neither. Called by any media thread; never waits
+     * for the connection.
      *
      * @return false if the tunnel is full
      */

@@ -9,6 +9,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -39,7 +41,7 @@ final class NioSockets implements DatagramBatch, ClientSockets {
     private final AddressSockets addresses;
     private final int maxClientSockets;
     private final String whyNotBatches;
-    private final FlowTable flows;
+    private final Map<InetSocketAddress, Flow> served = new HashMap<>();
     private final Counters counters;
     private final NanoClock clock;
     private final Owner owner;
@@ -71,18 +73,16 @@ final class NioSockets implements DatagramBatch, ClientSockets {
             MediaSockets sockets,
             int maxClientSockets,
             String whyNotBatches,
-            FlowTable flows,
             Counters counters,
             NanoClock clock,
             Owner owner)
             throws IOException {
         InetAddress local = sockets.address().getAddress();
         this.sockets = sockets;
-        this.main = new RelaySocket(sockets.shared(), local.isAnyLocalAddress() ? null : local, false);
+        this.main = new RelaySocket(sockets.shared(), local.isAnyLocalAddress() ? null : local, null);
         this.addresses = new AddressSockets(sockets, main);
         this.maxClientSockets = maxClientSockets;
         this.whyNotBatches = whyNotBatches;
-        this.flows = flows;
         this.counters = counters;
         this.clock = clock;
         this.owner = owner;
@@ -118,7 +118,7 @@ final class NioSockets implements DatagramBatch, ClientSockets {
         try {
             DatagramChannel channel = sockets.openFor(local, source);
             clientSockets.incrementAndGet();
-            return new RelaySocket(channel, local, true);
+            return new RelaySocket(channel, local, source);
         } catch (IOException | RuntimeException none) {
             owner.warnOfSocket(none);
             return null;
@@ -167,6 +167,16 @@ final class NioSockets implements DatagramBatch, ClientSockets {
         takeWithSenders(spare, sharedOf(flow), MediaSockets.MAX_WAITING, forwarder, clock.nanoTime());
         closeQuietly(spare.channel);
         clientSockets.decrementAndGet();
+    }
+
+    @Override
+    public void serve(Flow flow, InetSocketAddress source) {
+        served.put(source, flow);
+    }
+
+    @Override
+    public void forget(Flow flow, InetSocketAddress source) {
+        served.remove(source, flow);
     }
 
     @Override
@@ -240,7 +250,7 @@ final class NioSockets implements DatagramBatch, ClientSockets {
     }
 
     @Override
-    public void takeArrived(Flow flow, Forwarder forwarder) {
+    public void takeArrived(Flow flow, InetAddress local, Forwarder forwarder) {
         RelaySocket shared = sharedOf(flow);
         if (flow.own == null) {
             takeWithSenders(shared, shared, MAX_DRAINED, forwarder, clock.nanoTime());
@@ -272,7 +282,7 @@ final class NioSockets implements DatagramBatch, ClientSockets {
             return 0;
         }
         buffer.flip();
-        current = flow.source;
+        current = own.peer;
         if (current != null) {
             forwarder.onArrival(flow, sender, own, buffer, nowNs);
         }
@@ -298,18 +308,24 @@ final class NioSockets implements DatagramBatch, ClientSockets {
             }
             buffer.flip();
             current = from;
-            forwarder.onArrival(flows.find(from), sender, answerThrough, buffer, nowNs);
+            forwarder.onArrival(served.get(from), sender, answerThrough, buffer, nowNs);
         }
         return limit;
     }
 
     @Override
     public void takeTunnelled(Flow flow, byte[] datagram, Forwarder forwarder) {
-        // A longer one keeps a length that is too long.
-        buffer.clear()
-                .put(datagram, 0, Math.min(datagram.length, buffer.capacity()))
-                .flip();
-        forwarder.onTunnelled(flow, buffer, clock.nanoTime());
+        forwarder.onTunnelled(flow, DatagramBatch.copy(datagram, buffer), clock.nanoTime());
+    }
+
+    @Override
+    public void takePassedOn(
+            BindSessions.Session session,
+            byte[] datagram,
+            InetSocketAddress from,
+            LocalEnd arrivedAt,
+            Forwarder forwarder) {
+        forwarder.onPassedOn(session, DatagramBatch.copy(datagram, buffer), from, arrivedAt, clock.nanoTime());
     }
 
     @Override
@@ -367,7 +383,7 @@ final class NioSockets implements DatagramBatch, ClientSockets {
 
     @Override
     public void close() {
-        flows.flows().forEach(this::closeOwn);
+        served.values().forEach(this::closeOwn);
         addresses.closeAll(socket -> closeQuietly(socket.channel));
         closeQuietly(main.channel);
         closeQuietly(selector);

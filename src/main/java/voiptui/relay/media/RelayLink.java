@@ -3,6 +3,7 @@ package voiptui.relay.media;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ReplayWindow;
 import voiptui.relay.media.hop.MediaSeal;
@@ -14,7 +15,8 @@ import voiptui.relay.media.socket.PackedAddress;
  * Media to and from one other relay of a cluster ({@code protocol.md}, section 7): everything comes from and goes to one address, sealed
  * with keys that the two relays agreed on. What comes in is for a local client, and never for another relay.
  *
- * <p>Created by the control thread, which opens and closes {@link #flow} and the flows of {@link #partyFlow}; used by the media thread.
+ * <p>Created by the control thread, which opens and closes {@link #flow} and the flows of {@link #partyFlow}. What comes in belongs to the
+ * media thread that reads it; each media thread may send.
  */
 public final class RelayLink {
 
@@ -26,7 +28,8 @@ public final class RelayLink {
         /** The number that the other relay knows it by; 0: not known yet. Set by the control thread. */
         private volatile int otherNumber;
 
-        private long sent;
+        /** One thread sends at a time, but may still do so when the next begins. */
+        private final AtomicLong sent = new AtomicLong();
 
         private Hop(RelayLink link, int ownNumber) {
             this.link = link;
@@ -36,9 +39,12 @@ public final class RelayLink {
 
     private final InetAddress local;
     private final Flow flow;
-    private final MediaSeal outgoing;
+    private final byte[] outgoingKey;
+    /** One for each media thread. Set by the control thread before any has it. */
+    private MediaSeal[] outgoing = {};
+
     private final MediaSeal incoming;
-    /** By own number. Owned by the media thread. */
+    /** By own number. Owned by the media thread that reads what comes from the other relay. */
     private final AddressTable<Flow> parties = new AddressTable<>();
 
     private int lastNumber;
@@ -53,7 +59,7 @@ public final class RelayLink {
      */
     public RelayLink(InetAddress local, InetSocketAddress other, byte[] outgoingKey, byte[] incomingKey) {
         this.local = local;
-        this.outgoing = new MediaSeal(outgoingKey);
+        this.outgoingKey = outgoingKey.clone();
         this.incoming = new MediaSeal(incomingKey);
         this.flow = new Flow(other.getAddress(), local, other, new FlowStats());
         flow.link = this;
@@ -90,6 +96,19 @@ public final class RelayLink {
         }
     }
 
+    /** Prepares for being used by several media threads. Control thread, before any of them has it. */
+    void useThreads(int threads) {
+        outgoing = new MediaSeal[threads];
+        for (int i = 0; i < threads; i++) {
+            outgoing[i] = new MediaSeal(outgoingKey);
+        }
+    }
+
+    /** Returns the flow of the address that media for a hop's flow comes from. */
+    static Flow linkOf(Hop hop) {
+        return hop.link.flow;
+    }
+
     /** Begins to take media for a flow. Media thread. */
     static void onOpen(Flow party, Hop hop) {
         hop.link.parties.put(key(hop.ownNumber), party);
@@ -124,12 +143,17 @@ public final class RelayLink {
     }
 
     /**
-     * Appends a seal for the other relay to a datagram, whose limit it moves. Media thread.
+     * Appends a seal for the other relay to a datagram, whose limit it moves. Any media thread.
      *
+     * @param thread the number of the thread
      * @return where to send it; null: the other relay does not expect it, and nothing was changed
      */
-    static @Nullable Flow seal(Hop hop, ByteBuffer datagram) {
+    static @Nullable Flow seal(Hop hop, ByteBuffer datagram, int thread) {
         int number = hop.otherNumber;
-        return number != 0 && hop.link.outgoing.seal(datagram, number, ++hop.sent) ? hop.link.flow : null;
+        if (number == 0) {
+            return null;
+        }
+        MediaSeal seal = hop.link.outgoing[thread];
+        return seal.seal(datagram, number, hop.sent.incrementAndGet()) ? hop.link.flow : null;
     }
 }

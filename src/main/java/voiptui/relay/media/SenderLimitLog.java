@@ -7,7 +7,7 @@ import voiptui.net.IpText;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
-/** Names the senders whose datagrams are cut: each once a minute, and not more than a few a minute. Owned by the media thread. */
+/** Names the senders whose datagrams are cut: each once a minute, and not more than a few a minute. Any media thread. */
 final class SenderLimitLog {
 
     /** The shortest time between two lines about one sender. */
@@ -23,18 +23,23 @@ final class SenderLimitLog {
         this.lines = new RateLimiter(LINES_PER_MINUTE, INTERVAL_NS, clock);
     }
 
-    /** Notes a cut datagram of {@code flow}. */
+    /** Notes a cut datagram of {@code flow}, which the calling thread has. */
     void onCut(Flow flow, SenderLimit limit, long nowNs) {
         limit.cut++;
         if (limit.nextLineNs - nowNs > 0) {
             return;
         }
         limit.nextLineNs = nowNs + INTERVAL_NS;
-        if (lines.allows()) {
+        if (allowsLine()) {
             InetSocketAddress source = flow.source;
             events.publish(new RelayEvent.SenderLimited(
                     flow.client(), source == null ? "tunnel" : IpText.of(source), limit.cut));
         }
         limit.cut = 0;
+    }
+
+    /** Once a minute for each sender, so that the lock is free. */
+    private synchronized boolean allowsLine() {
+        return lines.allows();
     }
 }

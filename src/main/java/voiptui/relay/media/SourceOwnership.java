@@ -1,8 +1,7 @@
 package voiptui.relay.media;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An address has one owner. A classic client never gets an address that a v2 client has proved; a v2 client that
  * proves an address gets it unless its owner is still heard, and then evicts that owner. Knows no sockets. Owned by the
- * media thread, except {@link #mayOpenSocket} and {@link #announce}.
+ * control thread, which has the media threads carry out what was decided; {@link #isFree} may be called by any thread.
  */
 final class SourceOwnership {
 
@@ -28,14 +27,14 @@ final class SourceOwnership {
     }
 
     private final FlowTable flows;
-    private final Consumer<Flow> evicted;
+    private final BiConsumer<Flow, InetSocketAddress> evicted;
 
     /**
      * Creates the rules for {@code flows}.
      *
-     * @param evicted receives each flow that is about to lose its own socket, mostly with its address to another
+     * @param evicted receives each flow that has lost its address to another, and that address
      */
-    SourceOwnership(FlowTable flows, Consumer<Flow> evicted) {
+    SourceOwnership(FlowTable flows, BiConsumer<Flow, InetSocketAddress> evicted) {
         this.flows = flows;
         this.evicted = evicted;
     }
@@ -55,43 +54,19 @@ final class SourceOwnership {
         return granted;
     }
 
-    /**
-     * Gives {@code flow} another source. It keeps the former one, too, until {@link #finishMove}, for what its client sent
-     * from there. A flow that owns {@code source}, before or after, no longer uses its tunnel.
-     */
+    /** Gives {@code flow} another source. */
     Move move(Flow flow, InetSocketAddress source, long nowNs) {
         if (source.equals(flow.source)) {
-            flow.tunnel = null;
             return Move.UNCHANGED;
         }
         if (!claim(flow, source, nowNs)) {
             return Move.REFUSED;
         }
         flows.move(flow, source);
-        flow.tunnel = null;
         if (flow.bind != null) {
             flow.bind.lastHeardNs = nowNs;
         }
         return Move.MOVED;
-    }
-
-    /** Frees the address that {@code flow} moved away from when it was to move to {@code source}. */
-    void finishMove(Flow flow, InetSocketAddress source) {
-        flows.forgetFormer(flow);
-        if (source.equals(flow.announced)) {
-            flow.announced = null;
-        }
-    }
-
-    /** Notes that {@code flow} is about to move to {@code source}. Called by the control thread. */
-    void announce(Flow flow, InetSocketAddress source) {
-        flow.announced = source;
-    }
-
-    /** Lets {@code flow}, which keeps its source, use another address of the relay. */
-    void relocate(Flow flow, InetAddress local) {
-        flow.local = local;
-        evicted.accept(flow);
     }
 
     /** Removes a flow and frees its address. */
@@ -107,15 +82,11 @@ final class SourceOwnership {
 
     /**
      * Returns whether {@code flow} may get a socket of its own for {@code source}. Two sockets for one address would take
-     * each other's packets, so not if the flow itself or a v2 client has one, or the flow is about to move there. Called by
-     * the control thread.
+     * each other's packets, so not if the flow itself or a v2 client has one.
      *
      * @param source null: not known yet, which needs no socket but does no harm
      */
     boolean mayOpenSocket(Flow flow, @Nullable InetSocketAddress source) {
-        if (source != null && source.equals(flow.announced)) {
-            return false;
-        }
         Flow owner = source == null ? null : flows.find(source);
         return owner == null || owner != flow && (flow.bind != null || owner.bind == null);
     }
@@ -129,8 +100,8 @@ final class SourceOwnership {
             return false;
         }
         if (owner != null) {
-            evicted.accept(owner);
             flows.vacate(owner);
+            evicted.accept(owner, source);
         }
         return true;
     }

@@ -22,6 +22,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.ThreadCount;
 import voiptui.relay.media.socket.UdpBatch;
 import voiptui.report.log.LogLevel;
 
@@ -53,6 +54,7 @@ class RelayCommandTest {
         RelayConfig config = config("--bind 192.0.2.1 --bind 2001:db8::1 --tcp-port 1001 --udp-port 1002"
                 + " --max-clients 50 --max-classic 7 --tcp-timeout 11s --client-timeout 12s --sweep 13s"
                 + " --access known --classic 192.0.2.7,10.0.0.0/8 --max-packet-rate 900 --max-byte-rate 400000 --udp-batch off"
+                + " --media-threads 3"
                 + " --udp-host 203.0.113.1 --name-expiry 30d --new-names 5 --handshake-limit 600"
                 + " --exempt 198.51.100.0/24,203.0.113.9 --exempt 2001:db8::/32 --ring-limit 45s");
 
@@ -61,7 +63,8 @@ class RelayCommandTest {
                         new ListenAddresses(List.of(ip("192.0.2.1"), ip("2001:db8::1"))),
                         1001,
                         1002,
-                        new RelayConfig.Media(ip("203.0.113.1"), new SenderRate(900, 400_000), UdpBatch.OFF),
+                        new RelayConfig.Media(
+                                ip("203.0.113.1"), new SenderRate(900, 400_000), UdpBatch.OFF, ThreadCount.of(3)),
                         new RelayConfig.Admission(
                                 ClassicAccess.parse("192.0.2.7,10.0.0.0/8"),
                                 ClientLimits.of(50, 7),

@@ -39,10 +39,11 @@ class ForwarderTest {
     private final EventBus events = new EventBus();
     private final Subscription published = events.subscribe();
     private final FlowTable flows = new FlowTable();
-    private final SourceOwnership ownership = new SourceOwnership(flows, evicted -> {});
+    private final SourceOwnership ownership = new SourceOwnership(flows, (evicted, source) -> {});
     private final List<InetSocketAddress> bound = new ArrayList<>();
     private final List<InetSocketAddress> unknown = new ArrayList<>();
-    private final BindHandler binds = new BindHandler(ownership, counters, new MediaListener() {
+    private final BindSessions sessions = new BindSessions();
+    private final MediaListener listener = new MediaListener() {
         @Override
         public void onBound(long session, InetSocketAddress source) {
             bound.add(source);
@@ -52,9 +53,15 @@ class ForwarderTest {
         public void onUnknownSource(InetSocketAddress sender) {
             unknown.add(sender);
         }
-    });
+    };
     private final Forwarder forwarder = new Forwarder(
-            flows, binds, new RecordingOutput(), new SenderLimitLog(events, nowNs::get), counters, unknown::add);
+            flows,
+            new BindHandler(sessions, AddressCookie.newKey(), ownership, moved -> {}, counters, listener),
+            new RecordingOutput(),
+            new SenderLimitLog(events, nowNs::get),
+            counters,
+            unknown::add,
+            OwnThread.ONLY);
 
     private final class RecordingOutput implements MediaOutput {
         @Override
@@ -79,7 +86,7 @@ class ForwarderTest {
         flow.limit = new SenderLimit(SenderRate.DEFAULT, nowNs.get());
         ownership.open(flow, nowNs.get());
         if (flow.bind != null) {
-            binds.add(flow, flow.bind, nowNs.get());
+            sessions.add(flow, flow.bind, nowNs.get());
         }
         return flow;
     }

@@ -63,9 +63,9 @@ public final class ForwardingEnd {
     private final AtomicLong nowNs = new AtomicLong(7_000_000_000L);
     private final Counters counters = new Counters();
     private final FlowTable flows = new FlowTable();
-    private final SourceOwnership ownership = new SourceOwnership(flows, evicted -> {});
+    private final SourceOwnership ownership = new SourceOwnership(flows, (evicted, source) -> {});
     private final Listener listener = new Listener();
-    private final BindHandler binds = new BindHandler(ownership, counters, listener);
+    private final BindSessions sessions = new BindSessions();
     private final Forwarder forwarder;
     private final Flow a;
     private final Flow b;
@@ -79,8 +79,9 @@ public final class ForwardingEnd {
         public void onBound(long session, InetSocketAddress source) {
             Flow flow = session == SESSION ? c : d;
             bound++;
-            ownership.move(flow, source, nowNs.get());
-            ownership.finishMove(flow, source);
+            if (ownership.move(flow, source, nowNs.get()) != SourceOwnership.Move.REFUSED) {
+                flow.tunnel = null;
+            }
         }
 
         @Override
@@ -115,11 +116,12 @@ public final class ForwardingEnd {
     public ForwardingEnd() {
         forwarder = new Forwarder(
                 flows,
-                binds,
+                new BindHandler(sessions, AddressCookie.newKey(), ownership, moved -> {}, counters, listener),
                 new Output(),
                 new SenderLimitLog(new EventBus(), nowNs::get),
                 counters,
-                listener::onUnknownSource);
+                listener::onUnknownSource,
+                OwnThread.ONLY);
         a = open(new Flow(host(Sender.CLASSIC_A), RELAY, source(Sender.CLASSIC_A), new FlowStats()));
         b = open(new Flow(host(Sender.CLASSIC_B), RELAY, source(Sender.CLASSIC_B), new FlowStats()));
         c = open(new Flow(host(Sender.V2_C), RELAY, new FlowStats(), new Binding(SESSION, KEY)));
@@ -132,7 +134,7 @@ public final class ForwardingEnd {
         flow.limit = new SenderLimit(SenderRate.DEFAULT, nowNs.get());
         ownership.open(flow, nowNs.get());
         if (flow.bind != null) {
-            binds.add(flow, flow.bind, nowNs.get());
+            sessions.add(flow, flow.bind, nowNs.get());
         }
         return flow;
     }

@@ -40,7 +40,7 @@ class RelayLinkTest {
 
         final Counters counters = new Counters();
         final FlowTable flows = new FlowTable();
-        final SourceOwnership ownership = new SourceOwnership(flows, evicted -> {});
+        final SourceOwnership ownership = new SourceOwnership(flows, (evicted, source) -> {});
         final List<Sent> sent = new ArrayList<>();
         boolean recording = true;
         final Forwarder forwarder;
@@ -56,7 +56,13 @@ class RelayLinkTest {
             otherRelay = new InetSocketAddress(ip(other), PORT);
             forwarder = new Forwarder(
                     flows,
-                    new BindHandler(ownership, counters, new IgnoringMediaListener()),
+                    new BindHandler(
+                            new BindSessions(),
+                            AddressCookie.newKey(),
+                            ownership,
+                            moved -> {},
+                            counters,
+                            new IgnoringMediaListener()),
                     new MediaOutput() {
                         @Override
                         public int send(Flow receiver, ByteBuffer datagram) {
@@ -75,8 +81,10 @@ class RelayLinkTest {
                     },
                     new SenderLimitLog(new EventBus(), () -> 0),
                     counters,
-                    unknown -> {});
+                    unknown -> {},
+                    OwnThread.ONLY);
             link = new RelayLink(ip(own), otherRelay, outgoing, incoming);
+            link.useThreads(1);
             open(link.flow());
             client = open(
                     new Flow(ip("10.0.0.1"), ip(own), new InetSocketAddress(ip("10.0.0.1"), 5_000), new FlowStats()));

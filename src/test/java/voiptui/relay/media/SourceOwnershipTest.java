@@ -18,7 +18,7 @@ class SourceOwnershipTest {
 
     private final FlowTable flows = new FlowTable();
     private final List<Flow> evicted = new ArrayList<>();
-    private final SourceOwnership ownership = new SourceOwnership(flows, evicted::add);
+    private final SourceOwnership ownership = new SourceOwnership(flows, (owner, source) -> evicted.add(owner));
     private long sessions;
 
     @Test
@@ -91,18 +91,6 @@ class SourceOwnershipTest {
                 .isEqualTo(Move.REFUSED);
         assertThat(ownership.move(rival, source(1), NOW_NS + SourceOwnership.ALIVE_NS))
                 .isEqualTo(Move.MOVED);
-    }
-
-    @Test
-    void shouldLeaveTheTunnelWhenTheAddressIsOwned() {
-        Flow flow = v2();
-        ownership.open(flow, NOW_NS);
-        flow.tunnel = datagram -> true;
-        assertThat(ownership.move(flow, source(1), NOW_NS)).isEqualTo(Move.MOVED);
-        assertThat(flow.tunnel).isNull();
-        flow.tunnel = datagram -> true;
-        assertThat(ownership.move(flow, source(1), NOW_NS)).isEqualTo(Move.UNCHANGED);
-        assertThat(flow.tunnel).isNull();
     }
 
     @Test

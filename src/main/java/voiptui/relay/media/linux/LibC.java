@@ -118,6 +118,11 @@ public final class LibC {
         }
     }
 
+    /** Sets an option that is a structure. */
+    int setOption(int descriptor, int level, int option, long value, int bytes) {
+        return invokePPPPPI(descriptor, level, option, value, bytes, setOption);
+    }
+
     /** Returns an option that is an int; -1 on failure. */
     int option(int descriptor, int level, int option) {
         try (MemoryStack stack = MemoryStack.stackPush()) {

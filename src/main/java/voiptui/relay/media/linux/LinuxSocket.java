@@ -4,6 +4,8 @@ import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memGetShort;
 import static org.lwjgl.system.MemoryUtil.memPutInt;
 import static org.lwjgl.system.MemoryUtil.memPutShort;
+import static org.lwjgl.system.MemoryUtil.nmemAllocChecked;
+import static org.lwjgl.system.MemoryUtil.nmemFree;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -23,10 +25,13 @@ public final class LinuxSocket {
     private static final int SO_REUSEADDR = 2;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
+    private static final int SO_REUSEPORT = 15;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
     /** Also the type of the control message that tells the time. */
     static final int SO_TIMESTAMPNS = 35;
+
+    private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
 
     private static final int SOL_IP = 0;
     private static final int IP_TOS = 1;
@@ -68,6 +73,20 @@ public final class LinuxSocket {
      * @throws IOException if the system refuses
      */
     public static LinuxSocket open(LibC libC, InetSocketAddress address, int bufferBytes) throws IOException {
+        return open(libC, address, bufferBytes, false);
+    }
+
+    /**
+     * Opens one of several sockets that share a port, among which the system chooses by the sender; see {@link #steer}.
+     *
+     * @throws IOException if the system refuses
+     */
+    static LinuxSocket openShared(LibC libC, InetSocketAddress address, int bufferBytes) throws IOException {
+        return open(libC, address, bufferBytes, true);
+    }
+
+    private static LinuxSocket open(LibC libC, InetSocketAddress address, int bufferBytes, boolean shared)
+            throws IOException {
         InetAddress local = address.getAddress();
         int family = local instanceof Inet4Address ? LibC.AF_INET : LibC.AF_INET6;
         int descriptor = libC.udpSocket(family);
@@ -77,6 +96,9 @@ public final class LinuxSocket {
         LinuxSocket socket = new LinuxSocket(libC, descriptor, family, local.isAnyLocalAddress() ? null : local);
         try {
             socket.configure(bufferBytes);
+            if (shared) {
+                socket.set("SO_REUSEPORT", SOL_SOCKET, SO_REUSEPORT, 1);
+            }
             socket.bind(address);
             return socket;
         } catch (IOException failed) {
@@ -132,6 +154,24 @@ public final class LinuxSocket {
     /** Keeps other programs from the port, from now on. */
     public void useAlone() throws IOException {
         set("SO_REUSEADDR", SOL_SOCKET, SO_REUSEADDR, 0);
+    }
+
+    /**
+     * Has the system choose among the sockets that share this port by a rule, in the order in which they were opened.
+     *
+     * @throws IOException if it refuses
+     */
+    void steer(Steering rule) throws IOException {
+        int bytes = rule.programBytes();
+        long program = nmemAllocChecked(bytes);
+        try {
+            rule.putProgram(program);
+            if (libC.setOption(descriptor, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, program, Steering.HEADER_BYTES) < 0) {
+                throw new IOException("the system refuses SO_ATTACH_REUSEPORT_CBPF");
+            }
+        } finally {
+            nmemFree(program);
+        }
     }
 
     /**

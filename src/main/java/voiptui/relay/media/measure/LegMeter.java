@@ -19,7 +19,7 @@ import voiptui.time.PacketTime;
  * they tell the loss of the whole way, of which the peer's leg to the relay is known. Reads headers only, so the media
  * may be encrypted; encrypted reports tell nothing.
  *
- * <p>Written by the media thread, without allocation; any thread may read.
+ * <p>Written by one media thread at a time, without allocation; any thread may read.
  */
 public final class LegMeter {
 
@@ -36,7 +36,11 @@ public final class LegMeter {
     private static final int JITTER_US = 2;
     private static final int DELIVERED = 3;
     private static final int DELIVERED_LOST = 4;
-    private static final int VALUES = 5;
+    /** The synchronization source, as an unsigned number; -1: none yet. */
+    private static final int SOURCE = 5;
+
+    private static final int LOST = 6;
+    private static final int VALUES = 7;
 
     /** The meter of a client that has not been in a call yet: most have not, so they share it. Never written. */
     public static final LegMeter NO_CALL = new LegMeter();
@@ -47,12 +51,11 @@ public final class LegMeter {
     private final InterarrivalJitter pcmJitter = InterarrivalJitter.ofClock(PayloadFormat.L16.clockHz());
     private final InterarrivalJitter classicJitter = new InterarrivalJitter(PacketTime.NS);
     private final AtomicLongArray shared = new AtomicLongArray(VALUES);
-    private boolean hasSource;
-    private int ssrc;
 
     /** Creates a meter that has seen no packet. */
     public LegMeter() {
         shared.set(DELIVERED, -1);
+        shared.set(SOURCE, -1);
     }
 
     /**
@@ -92,10 +95,9 @@ public final class LegMeter {
             // Retransmissions have numbers of their own.
             return;
         }
-        int source = BigEndian.get32(datagram, at + 8);
-        if (!hasSource || source != ssrc) {
-            hasSource = true;
-            ssrc = source;
+        long source = Integer.toUnsignedLong(BigEndian.get32(datagram, at + 8));
+        if (source != shared.getPlain(SOURCE)) {
+            shared.lazySet(SOURCE, source);
             extender.onNewSource();
             tracker.expectNewStream();
         }
@@ -117,21 +119,23 @@ public final class LegMeter {
         }
         shared.lazySet(RECEIVED, tracker.received());
         shared.lazySet(EXPECTED, tracker.expected());
+        shared.lazySet(LOST, tracker.lost());
     }
 
     /** Reads what the client reports about {@code peer}, in the first part of a compound packet. */
     private void onReport(ByteBuffer datagram, LegMeter peer) {
         int begin = datagram.position();
         int type = datagram.get(begin + 1) & 0xff;
-        if (type != SENDER_REPORT && type != RECEIVER_REPORT || !peer.hasSource) {
+        long source = peer.shared.get(SOURCE);
+        if (type != SENDER_REPORT && type != RECEIVER_REPORT || source < 0) {
             return;
         }
         int blocks = datagram.get(begin) & 0x1f;
         int at = begin + (type == SENDER_REPORT ? SENDER_REPORT_BLOCKS_AT : RECEIVER_REPORT_BLOCKS_AT);
         for (int i = 0; i < blocks && datagram.limit() - at >= BLOCK_BYTES; i++, at += BLOCK_BYTES) {
-            if (BigEndian.get32(datagram, at) == peer.ssrc) {
-                long lost = Math.max(0, BigEndian.get24(datagram, at + LOST_AT) - peer.tracker.lost());
-                long delivered = peer.tracker.received();
+            if (Integer.toUnsignedLong(BigEndian.get32(datagram, at)) == source) {
+                long lost = Math.max(0, BigEndian.get24(datagram, at + LOST_AT) - peer.shared.get(LOST));
+                long delivered = peer.shared.get(RECEIVED);
                 shared.lazySet(DELIVERED_LOST, Math.min(lost, delivered));
                 shared.lazySet(DELIVERED, delivered);
                 return;

@@ -62,7 +62,7 @@ public final class AddressSockets {
         }
         try {
             DatagramChannel channel = sockets.openAt(local);
-            RelaySocket socket = new RelaySocket(channel, local, false);
+            RelaySocket socket = new RelaySocket(channel, local, null);
             byAddress.put(local, socket);
             return socket;
         } catch (IOException | RuntimeException refused) {

@@ -1,6 +1,7 @@
 package voiptui.relay.media.socket;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ public final class RelaySocket extends LocalEnd {
 
     /** The socket. */
     public final DatagramChannel channel;
-    /** Whether it belongs to one client and is connected to that. */
-    final boolean connected;
+    /** The address of the one client that it is connected to; null: it is not connected. */
+    public final @Nullable InetSocketAddress peer;
     /** The open flows that send through it; kept for unconnected ones only. */
     public int users;
     /** The refreshes in a row at which nobody needed it; kept for unconnected ones only. */
@@ -25,11 +26,11 @@ public final class RelaySocket extends LocalEnd {
      * Describes an open socket.
      *
      * @param local the relay address that it is bound to; null: all addresses
-     * @param connected whether it belongs to one client and is connected to that
+     * @param peer the address of the one client that it is connected to; null: it is not connected
      */
-    public RelaySocket(DatagramChannel channel, @Nullable InetAddress local, boolean connected) {
+    public RelaySocket(DatagramChannel channel, @Nullable InetAddress local, @Nullable InetSocketAddress peer) {
         super(local);
         this.channel = channel;
-        this.connected = connected;
+        this.peer = peer;
     }
 }

@@ -1,0 +1,60 @@
+package voiptui.relay.media;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of v2 clients, by the number in their bind datagrams. Changed by the control thread; any thread may look. */
+final class BindSessions {
+
+    /** A session number as a map key; {@link Lookup} reuses one. */
+    private static final class Key {
+        private long id;
+
+        Key(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(id);
+        }
+    }
+
+    /**
+     * A flow and its binding, which is never null here.
+     *
+     * @param limit holds the binds to {@link BindHandler#BIND_RATE}; belongs to the media thread that has the flow
+     */
+    record Session(Flow flow, Binding bind, SenderLimit limit) {}
+
+    /** Finds sessions without allocation. One thread. */
+    final class Lookup {
+        private final Key wanted = new Key(0);
+
+        /** Returns a session; null: there is none. */
+        @Nullable
+        Session find(long id) {
+            wanted.id = id;
+            return sessions.get(wanted);
+        }
+    }
+
+    private final Map<Key, Session> sessions = new ConcurrentHashMap<>();
+
+    /** Adds a flow with its binding. */
+    void add(Flow flow, Binding bind, long nowNs) {
+        bind.nextMoveNs = nowNs;
+        sessions.put(new Key(bind.id), new Session(flow, bind, new SenderLimit(BindHandler.BIND_RATE, nowNs)));
+    }
+
+    /** Removes a binding. */
+    void remove(Binding bind) {
+        sessions.computeIfPresent(new Key(bind.id), (id, bound) -> bound.bind == bind ? null : bound);
+    }
+}
