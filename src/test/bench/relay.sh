@@ -1,11 +1,12 @@
 #!/bin/sh
-# Measures CPU time per forwarded packet, for the relay and for a C recvmmsg/sendmmsg loop under the same load.
-# Both keep running; the load alternates between them. Needs cc and a Linux /proc.
+# Measures CPU time per forwarded packet and the delay, for the relay and for a C recvmmsg/sendmmsg loop under the same
+# load. Both keep running; the load alternates between them. Needs cc and a Linux /proc.
 #
 #   mvn -B -DskipTests package && sh src/test/bench/relay.sh
 #
 # Environment: ROUNDS (5), RATE (packets a second in all, 50000), CALLS (100, so 200 flows), BYTES (120), WARMUP (5) and
-# SECONDS_PER_ROUND (8); JAVA; RELAY_FLAGS (the JVM's); RELAY_COMMAND, the whole command in place of the jar.
+# SECONDS_PER_ROUND (8); THREADS (--media-threads); JAVA; RELAY_FLAGS (the JVM's); RELAY_COMMAND, the whole command in
+# place of the jar.
 set -eu
 
 cd "$(dirname "$0")/../../.."
@@ -13,7 +14,7 @@ rounds=${ROUNDS:-5} rate=${RATE:-50000} calls=${CALLS:-100} bytes=${BYTES:-120}
 warmup=${WARMUP:-5} seconds=${SECONDS_PER_ROUND:-8}
 c_udp=41998 java_udp=41999 java_tcp=41888 base=42000
 flags=${RELAY_FLAGS:--Xms8m -Xmx192m -Xss256k -XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:MetaspaceSize=64m -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
-command=${RELAY_COMMAND:-"${JAVA:-java} $flags -jar target/voiptui.jar relay --bind 127.0.0.1 --tcp-port $java_tcp --udp-port $java_udp --max-clients $((calls * 2 + 200)) --max-classic $((calls * 2 + 200)) --max-packet-rate 1000000 --max-byte-rate 1000000000"}
+command=${RELAY_COMMAND:-"${JAVA:-java} $flags -jar target/voiptui.jar relay --bind 127.0.0.1 --tcp-port $java_tcp --udp-port $java_udp --max-clients $((calls * 2 + 200)) --max-classic $((calls * 2 + 200)) --max-packet-rate 1000000 --max-byte-rate 1000000000 ${THREADS:+--media-threads $THREADS}"}
 
 out=target/bench
 mkdir -p "$out"
@@ -54,6 +55,10 @@ done
 c=$(value cpu_us_per_packet <"$out/c.txt" | median)
 java=$(value cpu_us_per_packet <"$out/java.txt" | median)
 echo "median CPU per packet: C $c us, relay $java us, ratio $(awk "BEGIN { printf \"%.2f\", $java / $c }")"
+for who in c java; do
+    echo "$who, delay in us (medians of rounds): half below $(value p50_us <"$out/$who.txt" | median)," \
+        "99 % below $(value p99_us <"$out/$who.txt" | median), 99.9 % below $(value p999_us <"$out/$who.txt" | median)"
+done
 echo "relay: $(awk '/VmRSS/ { printf "RSS %.1f MB", $2 / 1024 }' /proc/$java_pid/status)"
 
 if command -v taskset >/dev/null && [ "$(nproc)" -gt 1 ]; then

@@ -173,14 +173,8 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
     }
 
     private MediaLoop firstHome(Flow flow) {
-        if (flow.hop != null) {
-            // What comes in for it comes from the other relay.
-            return firstHome(RelayLink.linkOf(flow.hop));
-        }
-        if (flow.home != null) {
-            return flow.home;
-        }
-        InetSocketAddress source = flow.source;
+        // What comes in for the client of another relay comes from that relay.
+        InetSocketAddress source = flow.hop == null ? flow.source : RelayLink.otherOf(flow.hop);
         if (source != null) {
             return reading(source);
         }

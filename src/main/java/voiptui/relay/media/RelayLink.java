@@ -38,6 +38,7 @@ public final class RelayLink {
     }
 
     private final InetAddress local;
+    private final InetSocketAddress other;
     private final Flow flow;
     private final byte[] outgoingKey;
     /** One for each media thread. Set by the control thread before any has it. */
@@ -59,6 +60,7 @@ public final class RelayLink {
      */
     public RelayLink(InetAddress local, InetSocketAddress other, byte[] outgoingKey, byte[] incomingKey) {
         this.local = local;
+        this.other = other;
         this.outgoingKey = outgoingKey.clone();
         this.incoming = new MediaSeal(incomingKey);
         this.flow = new Flow(other.getAddress(), local, other, new FlowStats());
@@ -104,9 +106,9 @@ public final class RelayLink {
         }
     }
 
-    /** Returns the flow of the address that media for a hop's flow comes from. */
-    static Flow linkOf(Hop hop) {
-        return hop.link.flow;
+    /** Returns where the media for a hop's flow comes from. */
+    static InetSocketAddress otherOf(Hop hop) {
+        return hop.link.other;
     }
 
     /** Begins to take media for a flow. Media thread. */

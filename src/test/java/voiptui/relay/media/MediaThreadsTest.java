@@ -94,9 +94,12 @@ class MediaThreadsTest {
         });
     }
 
-    /** The control thread announces a move before the media thread has carried it out. */
+    /**
+     * The control thread announces a move before the media thread has carried it out. With several threads, what the next one
+     * reads before the former has let go of the flow is a stranger's.
+     */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FOUR_THREADS")
     void shouldForwardWhatArrivedFromTheNewAddressBeforeTheMove(Way way) throws IOException {
         try (DatagramSocket elsewhere = new DatagramSocket(0, loopback)) {
             assertForwarded(way, (loop, relay, speaker, from, to) -> {
