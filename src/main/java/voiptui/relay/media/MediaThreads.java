@@ -37,7 +37,8 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
     private final MediaLoop.Shared shared;
     private final List<MediaLoop> loops = new ArrayList<>();
     private Steering steering = Steering.among(1);
-    private String whyOneThread = "";
+    /** Why the system lets only one thread read in batches; empty: it does not, or nobody has asked. */
+    private String whyNoSteering = "";
 
     /**
      * Creates the threads; {@link #start} starts them.
@@ -58,9 +59,10 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
         this.clock = clock;
         this.shared = new MediaLoop.Shared(counters, events, clock, listener, flows, ownership);
         open(sockets);
-        if (!whyOneThread.isEmpty() && limits.threads().isExplicit()) {
-            events.publish(new RelayEvent.Warning(
-                    "one media thread instead of " + limits.threads().count() + ": " + whyOneThread));
+        int wanted = limits.threads().count();
+        if (loops.size() < wanted && limits.threads().isExplicit()) {
+            events.publish(new RelayEvent.Warning("one media thread instead of " + wanted + ": "
+                    + (whyNoSteering.isEmpty() ? "datagrams are read " + ioText() : whyNoSteering)));
         }
     }
 
@@ -77,9 +79,6 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
                 whyNot = String.valueOf(impossible.getMessage());
             }
         }
-        if (limits.threads().count() > 1) {
-            whyOneThread = "datagrams are read one by one" + (whyNot.isEmpty() ? "" : ": " + whyNot);
-        }
         String reason = whyNot;
         loops.add(new MediaLoop(
                 0,
@@ -93,7 +92,7 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
                 replaced, limits.batch() == UdpBatch.ON, limits.threads().count());
         int threads = groups.steering().threads();
         steering = groups.steering();
-        whyOneThread = groups.whyOneThread();
+        whyNoSteering = groups.whyOneThread();
         try {
             for (int i = 0; i < threads; i++) {
                 int number = i;
@@ -115,7 +114,10 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
     /** Returns how datagrams are read and written, in words for a log. Any thread. */
     public String ioText() {
         String text = loops.get(0).io().text();
-        return loops.size() == 1 ? text : text + " on " + loops.size() + " threads";
+        if (loops.size() > 1) {
+            return text + " on " + loops.size() + " threads";
+        }
+        return whyNoSteering.isEmpty() ? text : text + " on one thread: " + whyNoSteering;
     }
 
     /** Starts the threads. */

@@ -45,11 +45,16 @@ public final class SocketGroups {
      * @throws UnsatisfiedLinkError if this is not Linux, or the libraries are missing
      */
     public static SocketGroups open(MediaSockets replaced, boolean always, int threads) throws IOException {
+        return open(replaced, always, Steering.among(threads));
+    }
+
+    /** The same with a given rule. */
+    static SocketGroups open(MediaSockets replaced, boolean always, Steering rule) throws IOException {
         LibC libC = LibC.load();
         try {
-            return open(libC, replaced, always, Steering.among(threads), "");
+            return open(libC, replaced, always, rule, "");
         } catch (IOException refused) {
-            if (threads == 1) {
+            if (rule.threads() == 1) {
                 throw refused;
             }
             // If the threads are not the reason, this fails, too.

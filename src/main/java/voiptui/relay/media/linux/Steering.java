@@ -15,7 +15,7 @@ import voiptui.relay.media.socket.PackedAddress;
  *
  * <p>A sender whose IPv6 packets have extension headers may be read by another thread, which does not know it.
  */
-public final class Steering {
+public class Steering {
 
     // linux/bpf_common.h, linux/filter.h
     private static final int LOAD_BYTE = 0x30;
@@ -56,7 +56,8 @@ public final class Steering {
     private final int sumFactor;
     private final int mixFactor;
 
-    private Steering(int threads, SplittableRandom key) {
+    /** Creates a rule. */
+    Steering(int threads, SplittableRandom key) {
         this.threads = threads;
         this.addressFactor = key.nextInt() | 1;
         this.sumFactor = key.nextInt() | 1;
@@ -69,17 +70,17 @@ public final class Steering {
     }
 
     /** Returns how many threads there are. */
-    public int threads() {
+    public final int threads() {
         return threads;
     }
 
     /** Returns the number of the thread, from 0, that reads what comes from an address. */
-    public int threadOf(PackedAddress sender) {
+    public final int threadOf(PackedAddress sender) {
         return threadOf(sender.high(), sender.low(), sender.port());
     }
 
     /** The same for an address as numbers; see {@link PackedAddress}. */
-    public int threadOf(long high, long low, int port) {
+    public final int threadOf(long high, long low, int port) {
         if (threads == 1) {
             return 0;
         }
