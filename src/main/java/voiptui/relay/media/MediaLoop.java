@@ -308,7 +308,9 @@ final class MediaLoop implements OwnThread {
             BindSessions.Session session, ByteBuffer datagram, InetSocketAddress sender, LocalEnd arrivedAt) {
         Flow flow = session.flow();
         MediaLoop home = flow.home;
-        if (home == null || !shared.waiting.add(flow, WaitingDatagrams.MAX_BINDS)) {
+        if (home == null
+                || !session.mayPassOn(clock.nanoTime())
+                || !shared.waiting.add(flow, WaitingDatagrams.MAX_BINDS)) {
             return false;
         }
         byte[] copy = new byte[datagram.remaining()];
