@@ -91,8 +91,6 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
         SocketGroups groups = SocketGroups.open(
                 replaced, limits.batch() == UdpBatch.ON, limits.threads().count());
         int threads = groups.steering().threads();
-        steering = groups.steering();
-        whyNoSteering = groups.whyOneThread();
         try {
             for (int i = 0; i < threads; i++) {
                 int number = i;
@@ -103,6 +101,8 @@ public final class MediaThreads implements MediaPlane, AutoCloseable {
                         (own, owner) -> new LinuxSockets(groups.libC(), groups.of(number), flows, own, clock, owner)));
             }
             replaced.shared().close();
+            steering = groups.steering();
+            whyNoSteering = groups.whyOneThread();
         } catch (IOException | RuntimeException failed) {
             loops.forEach(MediaLoop::discard);
             groups.close(loops.size());

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import voiptui.event.Counter;
@@ -133,6 +134,17 @@ class RelayLinkTest {
     private byte[] sealed() {
         north.fromClient(speech(9));
         return north.sent.remove(0).bytes;
+    }
+
+    @Test
+    void shouldSealOnAnyThreadWithNumbersThatNoOtherHasUsed() {
+        north.link.useThreads(2);
+        for (int thread : new int[] {0, 1, 1, 0}) {
+            ByteBuffer datagram = speech(9);
+            assertThat(RelayLink.seal(Objects.requireNonNull(north.party.hop), datagram, thread))
+                    .isSameAs(north.link.flow());
+            assertThat(south.link.open(datagram)).isSameAs(south.party);
+        }
     }
 
     @Test
