@@ -71,7 +71,7 @@ public final class Call {
         this.clock = clock;
         this.startNs = clock.nanoTime();
         this.machine = new CallStateMachine(options, Call::newCallId, peers, new Actions(relay.session()));
-        this.reports = bus.subscribe();
+        this.reports = bus.subscribe(Subscription.Readings.NONE);
     }
 
     private static String newCallId() {

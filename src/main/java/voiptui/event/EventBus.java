@@ -45,7 +45,12 @@ public final class EventBus {
 
     /** Opens a subscription to all events published from now on, until it is closed. */
     public Subscription subscribe() {
-        Subscription subscription = new Subscription(subscriptions::remove);
+        return subscribe(Subscription.Readings.AT_ONCE);
+    }
+
+    /** Opens a subscription to the facts published from now on, and to readings as {@code readings} says, until it is closed. */
+    public Subscription subscribe(Subscription.Readings readings) {
+        Subscription subscription = new Subscription(readings, subscriptions::remove);
         subscriptions.add(subscription);
         return subscription;
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's view of the {@link EventBus}: every fact in order, and the latest reading of each type.
+ * One subscriber's view of the {@link EventBus}: every fact in order, and, if it wants them, the latest reading of each type.
  *
  * <p>Any thread offers; a single thread polls. The queue of facts is unbounded because facts are never dropped; they are
  * state changes, so their rate follows the call, not its packets. Readings take one slot per type however slow the
@@ -20,31 +20,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription implements AutoCloseable {
 
+    /** What a subscriber does with readings, which come dozens of times a second. */
+    public enum Readings {
+        /** A reading wakes the subscriber as a fact does. */
+        AT_ONCE,
+        /** A reading waits until the subscriber polls, or a fact wakes it. */
+        WHEN_POLLED,
+        /** The subscriber gets facts only. */
+        NONE
+    }
+
     private final Queue<Event> facts = new ConcurrentLinkedQueue<>();
-    private final Map<Class<?>, AtomicReference<@Nullable Event>> readings = new ConcurrentHashMap<>();
+    private final Map<Class<?>, AtomicReference<@Nullable Event>> latest = new ConcurrentHashMap<>();
+    private final Readings readings;
     private final Consumer<Subscription> onClose;
+    private final Consumer<@Nullable Thread> waker;
     private volatile @Nullable Thread poller;
     private volatile boolean closed;
 
-    Subscription(Consumer<Subscription> onClose) {
+    Subscription(Readings readings, Consumer<Subscription> onClose) {
+        this(readings, onClose, LockSupport::unpark);
+    }
+
+    /** As above, with {@code waker} to wake the thread that polls. */
+    Subscription(Readings readings, Consumer<Subscription> onClose, Consumer<@Nullable Thread> waker) {
+        this.readings = readings;
         this.onClose = onClose;
+        this.waker = waker;
     }
 
     void offer(Event event) {
         if (closed) {
             return;
         }
-        if (event.isReading()) {
-            slotOf(event.getClass()).set(event);
-        } else {
+        boolean isReading = event.isReading();
+        if (!isReading) {
             facts.add(event);
+        } else if (readings != Readings.NONE) {
+            slotOf(event.getClass()).set(event);
         }
-        LockSupport.unpark(poller);
+        if (!isReading || readings == Readings.AT_ONCE) {
+            waker.accept(poller);
+        }
     }
 
     private AtomicReference<@Nullable Event> slotOf(Class<?> type) {
-        AtomicReference<@Nullable Event> slot = readings.get(type);
-        return slot != null ? slot : readings.computeIfAbsent(type, absent -> new AtomicReference<>());
+        AtomicReference<@Nullable Event> slot = latest.get(type);
+        return slot != null ? slot : latest.computeIfAbsent(type, absent -> new AtomicReference<>());
     }
 
     /** Returns the next event, facts before readings; null: none is available. Never blocks. */
@@ -53,7 +75,7 @@ public final class Subscription implements AutoCloseable {
         if (fact != null) {
             return fact;
         }
-        for (AtomicReference<@Nullable Event> slot : readings.values()) {
+        for (AtomicReference<@Nullable Event> slot : latest.values()) {
             @Nullable Event reading = slot.get() == null ? null : slot.getAndSet(null);
             if (reading != null) {
                 return reading;
@@ -95,6 +117,6 @@ public final class Subscription implements AutoCloseable {
     public void close() {
         closed = true;
         onClose.accept(this);
-        LockSupport.unpark(poller);
+        waker.accept(poller);
     }
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
+import voiptui.event.Subscription.Readings;
 
 /**
  * Prints a line for each state change and warning of a call, and statistics on request.
@@ -29,6 +30,11 @@ public final class CallNarrator implements EventLines.Printer {
     public CallNarrator(PrintStream out, InstantSource clock, String relay, String peer) {
         this.lines = new TimestampedLines(out, clock, ZoneId.systemDefault());
         this.text = new EventText(relay, peer, ZoneId.systemDefault());
+    }
+
+    @Override
+    public Readings readings() {
+        return Readings.WHEN_POLLED;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.function.Predicate;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
+import voiptui.event.Subscription.Readings;
 
 /**
  * Subscribes to the bus and passes events to a printer on a thread of its own.
@@ -13,6 +14,9 @@ import voiptui.event.Subscription;
 public final class EventLines implements AutoCloseable {
 
     private static final long POLL_MS = 100;
+    /** How long to wait where nothing but events is looked for, in milliseconds. */
+    private static final long WAIT_MS = 60_000;
+
     private static final long JOIN_MS = 2000;
 
     /** Prints events. Called on the printing thread only. */
@@ -21,17 +25,25 @@ public final class EventLines implements AutoCloseable {
         /** Prints {@code event}, if there is anything to report. */
         void onEvent(Event event);
 
-        /** Called about ten times a second, for output that no event triggers. */
+        /** Returns which readings it gets; asked once. */
+        default Readings readings() {
+            return Readings.AT_ONCE;
+        }
+
+        /** Called about ten times a second, for output that no event triggers; seldom if it gets no readings. */
         default void onIdle() {}
     }
 
     private final Subscription subscription;
+    private final long pollMs;
     private final Printer printer;
     private final Predicate<Event> isLast;
     private final Thread thread;
 
     private EventLines(EventBus bus, String threadName, Printer printer, Predicate<Event> isLast) {
-        this.subscription = bus.subscribe();
+        Readings readings = printer.readings();
+        this.subscription = bus.subscribe(readings);
+        this.pollMs = readings == Readings.NONE ? WAIT_MS : POLL_MS;
         this.printer = printer;
         this.isLast = isLast;
         this.thread = new Thread(this::run, threadName);
@@ -53,7 +65,7 @@ public final class EventLines implements AutoCloseable {
         while (true) {
             // Read before polling, so that everything published before close() is printed.
             boolean closed = subscription.isClosed();
-            Event event = subscription.poll(POLL_MS);
+            Event event = subscription.poll(pollMs);
             if (event != null) {
                 printer.onEvent(event);
                 if (isLast.test(event)) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
+import voiptui.event.Subscription.Readings;
 
 /**
  * Prints a line for each fact about a phone and its calls. On request it prints statistics during a call, and otherwise who
@@ -48,6 +49,11 @@ public final class PhoneNarrator implements EventLines.Printer {
         this.lines = new TimestampedLines(out, clock, zone);
         this.phone = new PhoneText(zone);
         this.text = new EventText(relay, "", zone);
+    }
+
+    @Override
+    public Readings readings() {
+        return Readings.WHEN_POLLED;
     }
 
     @Override

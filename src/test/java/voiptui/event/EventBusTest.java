@@ -59,6 +59,31 @@ class EventBusTest {
     }
 
     @Test
+    void shouldKeepReadingsFromThoseWhoWantNone() {
+        Subscription subscription = bus.subscribe(Subscription.Readings.NONE);
+        bus.publish(new MicLevel(-1, -1, false));
+        bus.publish(fact(1));
+        bus.publish(new SpeakerLevel(-1, -1));
+
+        assertThat(drain(subscription)).containsExactly(fact(1));
+    }
+
+    /** Some thirty readings a second must not wake a thread that prints a line an hour. */
+    @Test
+    void shouldWakeForFactsOnlyWhereReadingsCanWait() {
+        List<Thread> woken = new ArrayList<>();
+        Subscription subscription = new Subscription(Subscription.Readings.WHEN_POLLED, closed -> {}, woken::add);
+        subscription.poll(0);
+        subscription.offer(new MicLevel(-1, -1, false));
+
+        assertThat(woken).isEmpty();
+        assertThat(subscription.poll()).isEqualTo(new MicLevel(-1, -1, false));
+
+        subscription.offer(fact(1));
+        assertThat(woken).containsExactly(Thread.currentThread());
+    }
+
+    @Test
     void shouldDeliverFactsBeforeReadings() {
         Subscription subscription = bus.subscribe();
         bus.publish(new MicLevel(-1, -1, false));

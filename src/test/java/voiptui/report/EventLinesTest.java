@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
+import voiptui.event.Subscription.Readings;
 
 @Timeout(30)
 class EventLinesTest {
@@ -51,6 +52,11 @@ class EventLinesTest {
             @Override
             public void onEvent(Event event) {
                 printed.add(event);
+            }
+
+            @Override
+            public Readings readings() {
+                return Readings.WHEN_POLLED;
             }
 
             @Override

@@ -10,6 +10,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
+import voiptui.event.Subscription.Readings;
 import voiptui.report.EventLines;
 import voiptui.report.Printable;
 
@@ -80,6 +81,11 @@ public final class CallHooks implements EventLines.Printer {
         this.firstPeer = peer;
         this.peer = peer;
         this.launcher = launcher;
+    }
+
+    @Override
+    public Readings readings() {
+        return Readings.NONE;
     }
 
     @Override

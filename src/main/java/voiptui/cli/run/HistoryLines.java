@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
+import voiptui.event.Subscription.Readings;
 import voiptui.history.CallHistory;
 import voiptui.history.CallRecord;
 import voiptui.history.CallTracker;
@@ -66,7 +67,17 @@ public final class HistoryLines {
 
     /** Returns what is to be called with each event; {@code bus} takes what is reported to a phone. */
     public EventLines.Printer on(EventBus bus) {
-        return event -> onEvent(event, bus);
+        return new EventLines.Printer() {
+            @Override
+            public Readings readings() {
+                return Readings.NONE;
+            }
+
+            @Override
+            public void onEvent(Event event) {
+                HistoryLines.this.onEvent(event, bus);
+            }
+        };
     }
 
     private void onEvent(Event event, EventBus bus) {

@@ -18,9 +18,15 @@ public final class MediaSignals {
     private static final int PEER_HEARS = 16;
     private static final int PEER_HEARS_NOTHING = 32;
 
+    /** After so long without a packet, the next one wakes the call thread; otherwise its next tick is soon enough. */
+    private static final long PAUSE_NS = 100_000_000L;
+
     private final AtomicInteger raised = new AtomicInteger();
     private final AtomicLong lastHeardNs = new AtomicLong();
     private volatile boolean heard;
+    /** Owned by the network thread. */
+    private boolean heardBefore;
+
     private final Runnable wakeUp;
 
     /** @param wakeUp wakes the call thread; called by any thread, must not block */
@@ -28,12 +34,16 @@ public final class MediaSignals {
         this.wakeUp = wakeUp;
     }
 
-    /** A media packet arrived at {@code atNs}. Network thread, each packet. */
+    /** A media packet arrived at {@code atNs}; the first one, and the first one after a pause, wakes the call thread. Network thread, each packet. */
     public void heard(long atNs) {
+        boolean first = !heardBefore || atNs - lastHeardNs.get() >= PAUSE_NS;
+        heardBefore = true;
         lastHeardNs.lazySet(atNs);
         if (!heard) {
             heard = true;
-            wakeUp.run();
+            if (first) {
+                wakeUp.run();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package voiptui.report.log;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import voiptui.event.Event;
+import voiptui.event.Subscription.Readings;
 import voiptui.report.EventLines;
 
 /**
@@ -24,6 +25,11 @@ public final class CallLog implements EventLines.Printer {
      */
     public CallLog(PrintStream out, InstantSource clock, String relay, String peer) {
         this.log = new TextLog(out, clock, relay, peer, "call to " + peer + " through " + relay);
+    }
+
+    @Override
+    public Readings readings() {
+        return Readings.NONE;
     }
 
     @Override

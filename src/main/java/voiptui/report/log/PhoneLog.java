@@ -3,6 +3,7 @@ package voiptui.report.log;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import voiptui.event.Event;
+import voiptui.event.Subscription.Readings;
 import voiptui.report.EventLines;
 
 /**
@@ -23,6 +24,11 @@ public final class PhoneLog implements EventLines.Printer {
      */
     public PhoneLog(PrintStream out, InstantSource clock, String relay) {
         this.log = new TextLog(out, clock, relay, "", "phone at relay " + relay);
+    }
+
+    @Override
+    public Readings readings() {
+        return Readings.NONE;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,21 @@ class MediaSignalsTest {
         signals.heard(6);
 
         assertThat(signals.take().heardAtNs()).isEqualTo(6);
+    }
+
+    /** The call thread looks every 40 ms; to wake it for each packet took as much processor time as all else that it does. */
+    @Test
+    void shouldWakeTheCallThreadForTheFirstPacketAndAfterAPauseOnly() {
+        AtomicInteger woken = new AtomicInteger();
+        MediaSignals waking = new MediaSignals(woken::incrementAndGet);
+        for (int packet = 0; packet < 50; packet++) {
+            waking.heard(packet * 20_000_000L);
+            assertThat(waking.take().heard()).isTrue();
+        }
+        assertThat(woken).hasValue(1);
+
+        waking.heard(5_000_000_000L);
+        assertThat(woken).hasValue(2);
     }
 
     /** Whatever the timing: the one packet that was heard is never overlooked. */
