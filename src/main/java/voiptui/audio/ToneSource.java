@@ -10,6 +10,8 @@ public final class ToneSource extends PacedSource {
 
     private final double hz;
     private final double radiansPerSample;
+    private final double turnSine;
+    private final double turnCosine;
     private double phaseRadians;
 
     /** Creates a tone of {@code hz} hertz, paced by {@code pacer}, which is closed with it. */
@@ -17,18 +19,23 @@ public final class ToneSource extends PacedSource {
         super("the tone", pacer);
         this.hz = hz;
         this.radiansPerSample = 2 * Math.PI * hz / format.sampleRateHz();
+        this.turnSine = Math.sin(radiansPerSample);
+        this.turnCosine = Math.cos(radiansPerSample);
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
         awaitTurn();
+        // A phasor, turned by the same angle from sample to sample; set anew for each frame, so that no error adds up.
+        double sine = AMPLITUDE * Math.sin(phaseRadians);
+        double cosine = AMPLITUDE * Math.cos(phaseRadians);
         for (int i = 0; i < frame.length; i++) {
-            frame[i] = (short) Math.round(AMPLITUDE * Math.sin(phaseRadians));
-            phaseRadians += radiansPerSample;
-            if (phaseRadians >= 2 * Math.PI) {
-                phaseRadians -= 2 * Math.PI;
-            }
+            frame[i] = (short) Math.rint(sine);
+            double next = sine * turnCosine + cosine * turnSine;
+            cosine = cosine * turnCosine - sine * turnSine;
+            sine = next;
         }
+        phaseRadians = (phaseRadians + frame.length * radiansPerSample) % (2 * Math.PI);
     }
 
     @Override
