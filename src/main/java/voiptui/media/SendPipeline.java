@@ -8,6 +8,7 @@ import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.SilenceDetector;
 import voiptui.audio.dsp.Silencer;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -46,6 +47,8 @@ final class SendPipeline implements Runnable {
     private final MediaSignals signals;
     private final LevelMeter meter = new LevelMeter();
     private final SilenceDetector silence;
+    private final MissingSound missing = new MissingSound();
+    private final long frameNs;
     private final Silencer silencer = new Silencer();
     private final short[] frame;
     /** Recorded in place of frames that are not sent. */
@@ -86,6 +89,7 @@ final class SendPipeline implements Runnable {
         this.counters = context.counters();
         this.signals = context.signals();
         this.silence = new SilenceDetector(context.format(), silenceThreshold);
+        this.frameNs = context.format().frameNs();
         this.frame = new short[context.format().frameSamples()];
         this.silentFrame = new short[context.format().frameSamples()];
     }
@@ -100,6 +104,7 @@ final class SendPipeline implements Runnable {
                 return;
             }
             detectSilence();
+            noticeMissing();
             processing.process(frame, microphone.latencyNs());
             gain.apply(frame);
             measureLevel();
@@ -141,6 +146,21 @@ final class SendPipeline implements Runnable {
             case BECAME_SILENT -> bus.publish(new CallEvent.MicSilence(true, silence.silentForMs()));
             case HEARD_AGAIN -> bus.publish(new CallEvent.MicSilence(false, silence.silentForMs()));
             case NONE -> {}
+        }
+    }
+
+    private void noticeMissing() {
+        if (!microphone.isMicrophone()) {
+            missing.restart();
+            return;
+        }
+        int percent = missing.onFrame(frameNs, microphone.missingNs());
+        if (percent > 0) {
+            bus.publish(new CallEvent.AudioWarning(
+                    AudioDirection.INPUT,
+                    microphone.name(),
+                    "delivers only " + percent
+                            + " % of its sound, so the other side hears gaps; choose another microphone"));
         }
     }
 

@@ -13,6 +13,7 @@ import voiptui.audio.FrameQueue;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.codec.PcmCodec;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -390,5 +391,39 @@ class SendPipelineTest {
         pipeline.startSending();
         pipeline.run();
         assertThat(microphone.awaited()).startsWith(1, 1, 1, 1, 1, 1);
+    }
+
+    private List<CallEvent.AudioWarning> warnings() {
+        return events.take().stream()
+                .filter(CallEvent.AudioWarning.class::isInstance)
+                .map(CallEvent.AudioWarning.class::cast)
+                .toList();
+    }
+
+    /** 3 of 10 ms are missing: the user is told once, not every ten seconds. */
+    @Test
+    void shouldTellOnceThatTheMicrophoneDeliversTooLittle() {
+        pipeline(new FakeSource(3_000, frame -> {}).missing(4_285_714)).run();
+
+        assertThat(warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.direction()).isEqualTo(AudioDirection.INPUT);
+            assertThat(warning.device()).isEqualTo("fake microphone");
+            assertThat(warning.problem()).startsWith("delivers only 70 % of its sound");
+        });
+    }
+
+    @Test
+    void shouldNotMindAMicrophoneThatDeliversAlmostEverything() {
+        pipeline(new FakeSource(3_000, frame -> {}).missing(400_000)).run();
+
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void shouldNotJudgeWhatIsNoMicrophone() {
+        pipeline(new FakeSource(3_000, frame -> {}).missing(4_285_714).insteadOfAMicrophone())
+                .run();
+
+        assertThat(warnings()).isEmpty();
     }
 }

@@ -20,6 +20,7 @@ public final class FakeSource implements AudioSource {
     private short[] sound = {0};
     private @Nullable String warning;
     private boolean microphone = true;
+    private long missingNs;
     private int read;
     private final List<Integer> awaited = new ArrayList<>();
     private volatile int closed;
@@ -88,6 +89,17 @@ public final class FakeSource implements AudioSource {
     public FakeSource insteadOfAMicrophone() {
         microphone = false;
         return this;
+    }
+
+    /** Has so much audio missing before each frame. */
+    public FakeSource missing(long nsBeforeEachFrame) {
+        missingNs = nsBeforeEachFrame;
+        return this;
+    }
+
+    @Override
+    public long missingNs() {
+        return missingNs;
     }
 
     @Override

@@ -17,7 +17,8 @@ import voiptui.time.NanoClock;
  *
  * <p>When the device delivers nothing for {@value #PATIENCE_MS} ms, silence takes its place at the same pace, so that the
  * other side need not wait; after {@value #MAX_STALL_MS} ms, or {@value #MAX_START_MS} ms at the start, the device counts as lost. What it delivers late is dropped: the
- * silence stood in for it. A device that delivers faster than the clock is slowed down.
+ * silence stood in for it. What it never delivers, and what is dropped because the reader was late, counts as {@linkplain #missingNs
+ * missing}, so that time goes on ({@link CaptureLag}). A device that delivers faster than the clock is slowed down.
  */
 public final class DeviceSource implements AudioSource {
 
@@ -43,6 +44,7 @@ public final class DeviceSource implements AudioSource {
     private final int maxReadBacklogSamples;
     private final RealTimeLimit limit = new RealTimeLimit();
     private final ReadyTime ready;
+    private final CaptureLag lag = new CaptureLag();
     private boolean started;
     private boolean gap;
     /** Whether the device runs: it has delivered audio. */
@@ -141,6 +143,7 @@ public final class DeviceSource implements AudioSource {
         port.start();
         onAudio(clock.nanoTime());
         ready.start(lastAudioNs);
+        lag.start(lastAudioNs);
     }
 
     private void noteMove(long nowNs) {
@@ -174,12 +177,16 @@ public final class DeviceSource implements AudioSource {
             port.read(frame, need);
         }
         if (late) {
+            missingNs = gap ? 0 : nsOf(available - left);
             gap = false;
             ready.start(nowNs);
         } else {
+            missingNs = runs ? lag.onFrame(format.frameNs(), nsOf(left - need), nowNs) : 0;
             ready.onFrame();
         }
-        missingNs = 0;
+        if (late || !runs) {
+            lag.start(nowNs - nsOf(left - need));
+        }
         runs = true;
         latencyNs = port.deviceLatencyNs() + nsOf(left - need);
         onAudio(nowNs);

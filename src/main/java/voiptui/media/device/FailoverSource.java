@@ -85,7 +85,7 @@ final class FailoverSource implements AudioSource {
 
     @Override
     public String name() {
-        return "microphone";
+        return supervisor.chosen();
     }
 
     @Override

@@ -29,6 +29,9 @@ class DevicePacingTest {
     /** Whether the devices deliver and take as much as they are asked for at once. */
     private boolean timeless;
 
+    /** How much of its audio the microphone delivers, in millionths. */
+    private long deliveredPpm = 1_000_000;
+
     private int sleeps;
 
     private long samplesUntilNow() {
@@ -51,7 +54,7 @@ class DevicePacingTest {
             for (int i = 0; timeless && i < 48_000; i++) {
                 waiting.add((short) 7);
             }
-            while (!frozen && delivered + BLOCK <= samplesUntilNow()) {
+            while (!frozen && delivered + BLOCK <= samplesUntilNow() * deliveredPpm / 1_000_000) {
                 for (int i = 0; i < BLOCK; i++) {
                     waiting.add((short) (delivered++ % 30_000 + 1));
                 }
@@ -300,6 +303,62 @@ class DevicePacingTest {
         readFrames(1);
         assertThat(frame[0]).isEqualTo((short) 481);
         assertThat(source.latencyNs()).isGreaterThan(80 * NS_PER_MS);
+    }
+
+    /** Timestamps count time: what a microphone does not deliver must not make the other side wait ever longer. */
+    @Test
+    void shouldKeepTimeWithAMicrophoneThatLosesAThirdOfItsAudio() throws AudioLostException {
+        for (long percent : new long[] {60, 70, 80, 95}) {
+            deliveredPpm = percent * 10_000;
+            readFrames(100);
+            long startNs = nowNs;
+            long countedNs = 0;
+            for (int i = 0; i < 2_000; i++) {
+                readFrames(1);
+                countedNs += FRAME_NS + source.missingNs();
+                assertThat(nowNs - startNs - countedNs)
+                        .as("behind after frame %d at %d %%", i, percent)
+                        .isBetween(-220 * NS_PER_MS, 220 * NS_PER_MS);
+                assertThat(source.missingNs() % (20 * NS_PER_MS)).isZero();
+            }
+        }
+    }
+
+    /** The other side evens out a second in an hour without a sound; a hole in the timestamps would be heard. */
+    @Test
+    void shouldMissNothingOfAMicrophoneWithAClockOfItsOwn() throws AudioLostException {
+        for (long ppm : new long[] {-300, 300, -5_000}) {
+            deliveredPpm = 1_000_000 + ppm;
+            microphone.delivered = samplesUntilNow() * deliveredPpm / 1_000_000;
+            for (int i = 0; i < 30_000; i++) {
+                readFrames(1);
+                assertThat(source.missingNs()).as("frame %d at %d ppm", i, ppm).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldMissNothingThatTheMicrophoneDeliversALittleLate() throws AudioLostException {
+        readFrames(50);
+        for (int stall = 0; stall < 20; stall++) {
+            frozen = true;
+            nowNs += 90 * NS_PER_MS;
+            frozen = false;
+            for (int i = 0; i < 40; i++) {
+                readFrames(1);
+                assertThat(source.missingNs()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldCountWhatItDropsBecauseTheReaderWasLate() throws AudioLostException {
+        readFrames(10);
+        long startNs = nowNs;
+        nowNs += 1_000 * NS_PER_MS;
+        readFrames(1);
+
+        assertThat(FRAME_NS + source.missingNs()).isBetween(nowNs - startNs - FRAME_NS, nowNs - startNs + FRAME_NS);
     }
 
     @Test
