@@ -5,8 +5,8 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 /**
  * How much audio waits in a speaker when the next frame is written: little where the machine is punctual, more after each
  * underrun, and less again when none follows. The first underrun is soon forgotten; each that follows before the cushion has been at
- * its least for as long is remembered twice as long. Those while a call begins, when programs start on both sides, are all forgotten
- * soon.
+ * its least for as long is remembered twice as long. Those while a call begins, when programs start on both sides and their
+ * code is compiled, are all forgotten after {@value #START_MEMORY_MS} ms.
  *
  * <p>Owned by the playout thread.
  */
@@ -21,7 +21,9 @@ final class Cushion {
     /** The cushion shrinks by a millisecond in this part of the time that an underrun is remembered. */
     static final long SHRINKS_PER_MEMORY = 12;
     /** How long a call begins, in milliseconds. */
-    static final long START_MS = 5_000;
+    static final long START_MS = 8_000;
+    /** How long an underrun is remembered while a call begins, in milliseconds. */
+    static final long START_MEMORY_MS = 1_000;
 
     private final int leastSamples;
     private final int mostSamples;
@@ -52,9 +54,11 @@ final class Cushion {
 
     /** Grows: the device ran out of audio. */
     void onUnderrun(long nowNs) {
-        if (elapsedNs(nowNs) >= START_MS * NS_PER_MS) {
+        if (elapsedNs(nowNs) < START_MS * NS_PER_MS) {
+            memoryMs = START_MEMORY_MS;
+        } else {
             boolean forgotten = samples == leastSamples && nowNs - shrinkAtNs >= memoryMs * NS_PER_MS;
-            memoryMs = forgotten ? FIRST_MEMORY_MS : Math.min(MAX_MEMORY_MS, 2 * memoryMs);
+            memoryMs = forgotten ? FIRST_MEMORY_MS : Math.min(MAX_MEMORY_MS, Math.max(FIRST_MEMORY_MS, 2 * memoryMs));
         }
         samples = Math.min(mostSamples, samples + Math.max(samples, GROWTH_MS * samplesPerMs));
         shrinkAtNs = nowNs + memoryMs * NS_PER_MS;

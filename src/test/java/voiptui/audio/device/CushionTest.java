@@ -75,10 +75,22 @@ class CushionTest {
     @Test
     void shouldForgetUnderrunsSoonWhileACallBegins() {
         cushion.onFrame(0);
-        cushion.onUnderrun(1_000 * NS_PER_MS);
-        play(1_010, 3_500);
-        assertThat(cushion.samples()).isEqualTo(2 * 288);
-        play(3_500, 6_000);
+        for (long ms = 1_000; ms < 1_300; ms += 100) {
+            runOutAt(ms);
+        }
+        play(1_310, 2_200);
+        assertThat(cushion.samples()).isEqualTo(8 * 288);
+        play(2_200, 6_000);
         assertThat(cushion.samples()).isEqualTo(288);
+    }
+
+    @Test
+    void shouldRememberUnderrunsAsUsualOnceACallHasBegun() {
+        cushion.onFrame(0);
+        runOutAt(7_900);
+        runOutAt(8_100);
+        play(8_110, 10_500);
+
+        assertThat(cushion.samples()).isEqualTo(4 * 288);
     }
 }
