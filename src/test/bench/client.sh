@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures the CPU time (as a share of one core) and resident memory of a client in a call, started by the launcher.
+# Measures the CPU time (as a share of one core) and resident memory of a client in a call, started by the launcher: from the
+# fifth second on, when code is still being compiled, and again from the 25th, as most of a call is.
 # Usage: src/test/bench/client.sh [SECONDS [OPTION...]], for example 30 --classic or 30 --codec pcm
 set -eu
 cd "$(dirname "$0")/../../.."
@@ -63,9 +64,15 @@ report() {
         'BEGIN { printf "%-7s %.1f %% of one core, %.0f MB resident\n", what, 100 * used / hz / s, rss / 1024 }'
 }
 
-client_before=$(ticks "$client")
-relay_before=$(ticks "$relay")
-sleep "$seconds"
-echo "$seconds s of a call:"
-report client "$client" "$client_before"
-report relay "$relay" "$relay_before"
+measure() {
+    client_before=$(ticks "$client")
+    relay_before=$(ticks "$relay")
+    sleep "$seconds"
+    echo "$seconds s of a call, $1:"
+    report client "$client" "$client_before"
+    report relay "$relay" "$relay_before"
+}
+
+measure "from its fifth second on"
+[ "$seconds" -ge 20 ] || sleep $((20 - seconds))
+measure "warm"
