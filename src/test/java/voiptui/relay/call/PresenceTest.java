@@ -107,7 +107,7 @@ class PresenceTest extends RegistrarFixture {
 
     @Test
     void shouldReportANameAsOnlineUntilTheLastOfItsPhonesLeaves() {
-        play("dora in; attic in; attic/2 in; attic/3 in; dora watch; attic bye; attic/3 bye");
+        play("dora in; attic in; attic/2 in; dora watch; attic bye");
         assertThat(list("dora")).contains(new Contact("attic", true, false, nowMs()));
 
         play("2 s; attic/2 bye");
