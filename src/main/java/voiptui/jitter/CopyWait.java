@@ -20,38 +20,44 @@ final class CopyWait {
 
     private static final int HELD_PACKETS = 500;
 
-    private final double[] mediaMs = new double[MAX_COPIES];
+    /** Of the copies that the latest packet brought, the nearest first. */
     private final double[] distancesMs = new double[MAX_COPIES];
-    private int arrived;
-    private long arrivedNs;
+
     private int copies;
+    private double packetMs;
+    private long arrivedNs;
     private double missed;
     private int packets;
     private double recentMs;
     private double formerMs;
 
-    /** Takes a copy into account; see {@link DelayTarget#onCopy}. */
-    void onCopy(double copyMediaMs, long arrivalNs) {
-        if (arrivalNs != arrivedNs) {
-            arrived = 0;
-            arrivedNs = arrivalNs;
-        }
-        mediaMs[arrived % MAX_COPIES] = copyMediaMs;
-        arrived++;
-    }
-
-    /** Takes the packet into account that brought the copies before it, if any. */
+    /** Takes a packet into account; its copies follow. */
     void onPacket(double packetMediaMs, long arrivalNs) {
-        copies = arrivalNs == arrivedNs ? Math.min(arrived, MAX_COPIES) : 0;
-        for (int i = 0; i < copies; i++) {
-            distancesMs[i] = packetMediaMs - mediaMs[(arrived - 1 - i) % MAX_COPIES];
-        }
-        arrived = 0;
         if (++packets % HELD_PACKETS == 0) {
             formerMs = recentMs;
             recentMs = 0;
         }
         recentMs = Math.max(recentMs, neededMs());
+        packetMs = packetMediaMs;
+        arrivedNs = arrivalNs;
+        copies = 0;
+    }
+
+    /** Takes a copy into account; see {@link DelayTarget#onCopy}. */
+    void onCopy(double copyMediaMs, long arrivalNs) {
+        double distanceMs = packetMs - copyMediaMs;
+        if (arrivalNs != arrivedNs || distanceMs <= 0) {
+            return;
+        }
+        int at = Math.min(copies, MAX_COPIES - 1);
+        if (copies == MAX_COPIES && distancesMs[at] <= distanceMs) {
+            return;
+        }
+        for (; at > 0 && distancesMs[at - 1] > distanceMs; at--) {
+            distancesMs[at] = distancesMs[at - 1];
+        }
+        distancesMs[at] = distanceMs;
+        copies = Math.min(copies + 1, MAX_COPIES);
     }
 
     /** Takes into account that a packet was due; see {@link DelayTarget#onPlayed}. */
@@ -76,7 +82,6 @@ final class CopyWait {
 
     /** Forgets everything. */
     void clear() {
-        arrived = 0;
         copies = 0;
         missed = 0;
         recentMs = 0;

@@ -41,6 +41,10 @@ public final class DelayTarget {
     /** How much later than its packet's time a copy may come, in milliseconds. */
     private static final double COPY_MARGIN_MS = 5;
 
+    private static final int MAX_PENDING = 64;
+    /** A packet that has not come so long after a copy of it was lost. */
+    private static final long LOST_NS = 200_000_000L;
+
     private static final long REFERENCE_WINDOW_NS = 4_000_000_000L;
     private static final int WINDOW_PACKETS = 512;
     private static final long MAX_SPIKE_INTERVAL_NS = 10_000_000_000L;
@@ -74,6 +78,14 @@ public final class DelayTarget {
     private final long[] offsetTimesNs = new long[WINDOW_PACKETS];
     private int oldest;
     private int offsets;
+
+    /** Copies that were the first to bring a packet, which may still come: oldest first, from {@code oldestPending} on. */
+    private final double[] pendingMediaMs = new double[MAX_PENDING];
+
+    private final double[] pendingDelaysMs = new double[MAX_PENDING];
+    private final long[] pendingNs = new long[MAX_PENDING];
+    private int oldestPending;
+    private int pending;
 
     /** The packet that was last delayed like one of a spike. */
     private double longDelayMediaMs = Double.NEGATIVE_INFINITY;
@@ -132,9 +144,12 @@ public final class DelayTarget {
         offsetsMs[at] = offsetMs;
         offsetTimesNs[at] = arrivalNs;
         offsets++;
+        while (pending > 0 && arrivalNs - pendingNs[oldestPending] > LOST_NS) {
+            takeForRepair();
+        }
         repairs.onPacket();
         copies.onPacket(mediaMs, arrivalNs);
-        double delayMs = offsetMs - referenceMs();
+        double delayMs = firstDelayMs(mediaMs, offsetMs - referenceMs());
         double limitMs = (inEpisode ? calm : histogram).quantileMs(SPIKE_QUANTILE) + SPIKE_MS;
         if (delayMs > limitMs) {
             onLongDelay(mediaMs, delayMs, arrivalNs);
@@ -150,7 +165,7 @@ public final class DelayTarget {
     }
 
     /**
-     * Takes into account a copy, whether it is needed or not, before the packet that brought it.
+     * Takes into account a copy, whether it is needed or not, after the packet that brought it.
      *
      * @param mediaMs timestamp of the copied packet, in milliseconds from anywhere
      * @param arrivalNs when it arrived, the same as for the packet that brought it
@@ -169,15 +184,59 @@ public final class DelayTarget {
     }
 
     /**
-     * Takes into account a retransmission or copy that is the first to bring a packet's payload, in time or not.
+     * Takes into account a retransmission that is the first to bring a packet's payload, in time or not.
      *
      * @param mediaMs timestamp of the packet, in milliseconds from anywhere
-     * @param arrivalNs when the repair arrived
+     * @param arrivalNs when the retransmission arrived
      */
-    public void onRepair(double mediaMs, long arrivalNs) {
+    public void onRetransmission(double mediaMs, long arrivalNs) {
         if (offsets > 0) {
-            repairs.onRepair(arrivalNs / 1e6 - mediaMs - referenceMs());
+            repairs.onRepair(delayMs(mediaMs, arrivalNs));
         }
+    }
+
+    /**
+     * Takes into account a copy that is the first to bring a packet's payload, in time or not. If the packet still comes, the copy has
+     * overtaken it, and its delay counts as the packet's: so much less does jitter matter. Otherwise it is a repair.
+     *
+     * @param mediaMs timestamp of the packet, in milliseconds from anywhere
+     * @param arrivalNs when the copy arrived
+     */
+    public void onFirstCopy(double mediaMs, long arrivalNs) {
+        if (offsets == 0) {
+            return;
+        }
+        if (pending == MAX_PENDING) {
+            takeForRepair();
+        }
+        int at = (oldestPending + pending++) % MAX_PENDING;
+        pendingMediaMs[at] = mediaMs;
+        pendingDelaysMs[at] = delayMs(mediaMs, arrivalNs);
+        pendingNs[at] = arrivalNs;
+    }
+
+    private double delayMs(double mediaMs, long arrivalNs) {
+        return arrivalNs / 1e6 - mediaMs - referenceMs();
+    }
+
+    /** Returns the delay of what first brought the payload of a packet that has come. */
+    private double firstDelayMs(double mediaMs, double ownDelayMs) {
+        for (int i = 0; i < pending; i++) {
+            int at = (oldestPending + i) % MAX_PENDING;
+            if (pendingMediaMs[at] == mediaMs) {
+                pendingMediaMs[at] = Double.NaN;
+                return Math.max(0, Math.min(ownDelayMs, pendingDelaysMs[at]));
+            }
+        }
+        return ownDelayMs;
+    }
+
+    private void takeForRepair() {
+        if (!Double.isNaN(pendingMediaMs[oldestPending])) {
+            repairs.onRepair(pendingDelaysMs[oldestPending]);
+        }
+        oldestPending = (oldestPending + 1) % MAX_PENDING;
+        pending--;
     }
 
     /** Returns how long the stream has lasted, in milliseconds, and forgets its start when that is over. */
@@ -272,6 +331,7 @@ public final class DelayTarget {
         forgetDelays();
         repairs.clear();
         copies.clear();
+        pending = 0;
         heldMs = 0;
         offsets = 0;
         begun = false;

@@ -152,7 +152,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             case DISPLACED_OLDEST -> onDisplaced();
             case QUEUED -> {
                 if (origin != PacketOrigin.ORIGINAL) {
-                    target.onRepair(toMs(at), arrivalNs);
+                    onRepair(at, arrivalNs, origin);
                 }
             }
             case REPLACED, DUPLICATE -> {}
@@ -169,7 +169,15 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         if (origin == PacketOrigin.ORIGINAL) {
             counts.onLate();
         } else {
-            target.onRepair(toMs(at), arrivalNs);
+            onRepair(at, arrivalNs, origin);
+        }
+    }
+
+    private void onRepair(long at, long arrivalNs, PacketOrigin origin) {
+        if (origin == PacketOrigin.COPY) {
+            target.onFirstCopy(toMs(at), arrivalNs);
+        } else {
+            target.onRetransmission(toMs(at), arrivalNs);
         }
     }
 

@@ -3,8 +3,11 @@ package voiptui.jitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DelayTargetTest {
@@ -85,13 +88,52 @@ class DelayTargetTest {
     void shouldWaitForAsManyCopiesAsAreLikelyToBeNeededAtOnce() {
         receive(200, packet -> 30);
         for (int i = 0; i < 60; i++) {
-            latestMs = packet * PACKET_MS + 30;
-            target.onCopy((packet - 4) * PACKET_MS, (long) (latestMs * 1e6));
-            target.onCopy((packet - 2) * PACKET_MS, (long) (latestMs * 1e6));
             receive(1, packet -> 30);
+            target.onCopy((packet - 5) * PACKET_MS, (long) (latestMs * 1e6));
+            target.onCopy((packet - 3) * PACKET_MS, (long) (latestMs * 1e6));
             target.onPlayed(i % 10 == 0);
         }
         assertThat(target.targetMs((long) (latestMs * 1e6))).isEqualTo(4 * PACKET_MS + 5);
+    }
+
+    /** Each packet of 10 ms also comes in the next one; whichever comes first counts. */
+    @Test
+    void shouldBeShorterWhereCopiesOvertakeLatePackets() {
+        assertThat(withJitter(true)).isLessThan(withJitter(false) - 8);
+    }
+
+    private static double withJitter(boolean copies) {
+        DelayTarget target = new DelayTarget(20, 500);
+        Random random = new Random(1);
+        long[] arrivalsNs = new long[3_000];
+        for (int i = 0; i < arrivalsNs.length; i++) {
+            double jitterMs = 15 * Math.max(-3, Math.min(3, random.nextGaussian()));
+            arrivalsNs[i] = (long) ((60 + 10 * i + jitterMs) * 1e6);
+        }
+        Integer[] order = IntStream.range(0, arrivalsNs.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, Comparator.comparing(i -> arrivalsNs[i]));
+        boolean[] here = new boolean[arrivalsNs.length];
+        for (int packet : order) {
+            target.onPacket(10 * packet, arrivalsNs[packet]);
+            here[packet] = true;
+            if (copies && packet > 0 && !here[packet - 1]) {
+                target.onFirstCopy(10 * (packet - 1), arrivalsNs[packet]);
+            }
+        }
+        return target.targetMs(arrivalsNs[arrivalsNs.length - 1]);
+    }
+
+    /** A copy that comes first while its packet is lost is waited for like any repair. */
+    @Test
+    void shouldWaitForCopiesOfLostPackets() {
+        receive(100, packet -> 30);
+        for (int i = 0; i < 20; i++) {
+            packet++;
+            receive(2, packet -> 30);
+            target.onFirstCopy((packet - 3) * PACKET_MS, (long) (latestMs * 1e6));
+            receive(20, packet -> 30);
+        }
+        assertThat(target.targetMs((long) (latestMs * 1e6))).isBetween(2.0 * PACKET_MS, 2.0 * PACKET_MS + 6);
     }
 
     @Test
