@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints the opinion of listeners about calls in trouble, estimated after wideband PESQ, on simulated time; with "ways" first: of ways to
-# send speech through losses. Usage: src/test/bench/opinion.sh [seeds=N] [rtt=MS] [only=PREFIX] [WAV]
+# send speech through losses. Usage: src/test/bench/opinion.sh [seeds=N] [rtt=MS] [back=PERCENT] [only=PREFIX] [WAV]
 #    or: src/test/bench/opinion.sh ways [WAV] [losses=LABEL,...] [BITRATE_BPS,LOSS_PERCENT,FEC,DRED_MS[,COPY_DISTANCE...]]...
 set -eu
 cd "$(dirname "$0")/../../.."

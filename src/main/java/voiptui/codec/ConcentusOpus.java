@@ -29,7 +29,8 @@ final class ConcentusOpus implements OpusLibrary {
 
     @Override
     public FrameEncoder encoder(int frameMs) {
-        return new Encoder(Opus.frameSamples(frameMs));
+        Opus.requireFrame(frameMs);
+        return new Encoder();
     }
 
     @Override
@@ -40,11 +41,9 @@ final class ConcentusOpus implements OpusLibrary {
     private static final class Encoder implements FrameEncoder {
 
         private final OpusEncoder opus;
-        private final int frameSamples;
         private final byte[] payload = new byte[OpusPacket.MAX_FRAME_BYTES];
 
-        Encoder(int frameSamples) {
-            this.frameSamples = frameSamples;
+        Encoder() {
             try {
                 opus = new OpusEncoder(Opus.RATE_HZ, 1, OpusApplication.OPUS_APPLICATION_VOIP);
             } catch (OpusException impossible) {
@@ -75,10 +74,10 @@ final class ConcentusOpus implements OpusLibrary {
         /** Encodes to {@code payload}. Resets the library after a frame that it fails on, for which an empty one is sent. */
         private int encode(short[] frame) {
             try {
-                return opus.encode(frame, 0, frameSamples, payload, 0, payload.length);
+                return opus.encode(frame, 0, frame.length, payload, 0, payload.length);
             } catch (OpusException | RuntimeException | AssertionError failed) {
                 opus.resetState();
-                payload[0] = frameSamples == Opus.FRAME_SAMPLES ? EMPTY_20_MS : EMPTY_10_MS;
+                payload[0] = frame.length == Opus.FRAME_SAMPLES ? EMPTY_20_MS : EMPTY_10_MS;
                 return 1;
             }
         }

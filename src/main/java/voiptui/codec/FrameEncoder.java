@@ -8,7 +8,7 @@ public interface FrameEncoder {
     /**
      * Encodes a frame.
      *
-     * @param frame the samples; neither kept nor changed
+     * @param frame the samples; neither kept nor changed. Opus takes 10 and 20 ms in any order, PCM 20 ms
      * @param packet receives the payload; has room for {@link #maxPayloadBytes} from {@code at}
      * @param at absolute index in {@code packet} of the payload; position and limit are not changed
      * @return length of the payload in bytes; 0 when there is none

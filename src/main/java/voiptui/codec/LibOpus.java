@@ -39,8 +39,8 @@ final class LibOpus implements OpusLibrary {
 
     @Override
     public FrameEncoder encoder(int frameMs) {
-        int samples = Opus.frameSamples(frameMs);
-        return frameMs < Opus.FRAME_MS ? new LowDelayEncoder(samples) : new LibOpusEncoder(samples, false);
+        Opus.requireFrame(frameMs);
+        return frameMs < Opus.FRAME_MS ? new LowDelayEncoder() : new LibOpusEncoder(false);
     }
 
     @Override

@@ -27,11 +27,11 @@ final class LibOpusEncoder implements FrameEncoder {
     /** Encoder complexity, from 0 to 10; 10 costs a quarter more and gains nothing audible at this bit rate. */
     private static final int COMPLEXITY = 9;
 
-    private final int frameSamples;
     private final int application;
     private final ByteBuffer state = LibOpus.direct(opus_encoder_get_size(1));
     private final long address = MemoryUtil.memAddress(state);
-    private final ShortBuffer samples;
+    private final ShortBuffer samples =
+            LibOpus.direct(Short.BYTES * Opus.FRAME_SAMPLES).asShortBuffer();
     private final ByteBuffer payload = LibOpus.direct(OpusPacket.MAX_FRAME_BYTES);
     private EncoderSettings settings = EncoderSettings.DEFAULT;
 
@@ -40,9 +40,7 @@ final class LibOpusEncoder implements FrameEncoder {
      *
      * @param lowDelay whether to delay by 2.5 ms instead of 6.5, without the layer for speech (SILK) and in-band FEC
      */
-    LibOpusEncoder(int frameSamples, boolean lowDelay) {
-        this.frameSamples = frameSamples;
-        this.samples = LibOpus.direct(Short.BYTES * frameSamples).asShortBuffer();
+    LibOpusEncoder(boolean lowDelay) {
         this.application = lowDelay ? OPUS_APPLICATION_RESTRICTED_LOWDELAY : OPUS_APPLICATION_VOIP;
         restart();
     }
@@ -75,8 +73,8 @@ final class LibOpusEncoder implements FrameEncoder {
 
     @Override
     public int encode(short[] frame, ByteBuffer packet, int at) {
-        samples.put(0, frame, 0, frameSamples);
-        int bytes = opus_encode(address, samples, frameSamples, payload);
+        samples.put(0, frame, 0, frame.length);
+        int bytes = opus_encode(address, samples, frame.length, payload);
         Reference.reachabilityFence(state);
         if (bytes < 0) {
             throw new IllegalStateException("libopus: opus_encode failed with " + bytes);

@@ -14,15 +14,9 @@ final class LowDelayEncoder implements FrameEncoder {
     /** The least bit rate for the transform layer alone, in bit/s. */
     static final int LEAST_BPS = 45_000;
 
-    private final LibOpusEncoder transform;
-    private final LibOpusEncoder speech;
-    private LibOpusEncoder current;
-
-    LowDelayEncoder(int frameSamples) {
-        transform = new LibOpusEncoder(frameSamples, true);
-        speech = new LibOpusEncoder(frameSamples, false);
-        current = speech;
-    }
+    private final LibOpusEncoder transform = new LibOpusEncoder(true);
+    private final LibOpusEncoder speech = new LibOpusEncoder(false);
+    private LibOpusEncoder current = speech;
 
     /** {@inheritDoc} Another layer begins without a past, as the decoder expects. */
     @Override

@@ -66,12 +66,11 @@ public final class Opus {
         return failure;
     }
 
-    /** Returns the samples of an encoder's frame of 10 or 20 ms. */
-    static int frameSamples(int frameMs) {
+    /** Checks the length of an encoder's frames. */
+    static void requireFrame(int frameMs) {
         if (frameMs != SHORT_FRAME_MS && frameMs != FRAME_MS) {
             throw new IllegalArgumentException("frames of " + frameMs + " ms");
         }
-        return RATE_HZ / 1000 * frameMs;
     }
 
     private static boolean awaitLoaded() {

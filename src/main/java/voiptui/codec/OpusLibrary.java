@@ -10,7 +10,7 @@ public interface OpusLibrary {
      * Returns an encoder at 48 kHz. With short frames its own delay is short, too, where the library can do that and the bit
      * rate allows it.
      *
-     * @param frameMs length of its frames, 10 or 20 ms
+     * @param frameMs usual length of its frames, 10 or 20 ms
      * @throws IllegalArgumentException for any other length
      */
     FrameEncoder encoder(int frameMs);

@@ -201,7 +201,8 @@ public final class CodecFactory {
                         agreed.features().contains(MediaFeature.RED) && codec == MediaCodec.OPUS,
                         retransmits,
                         agreed.features().contains(MediaFeature.DTX),
-                        packetMs)),
+                        packetMs,
+                        agreed.features().contains(MediaFeature.PTIME) && codec == MediaCodec.OPUS)),
                 kept == null
                         ? null
                         : new Retransmitter(

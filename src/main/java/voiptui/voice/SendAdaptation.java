@@ -43,8 +43,12 @@ public final class SendAdaptation {
     private static final double CLEAN = 0.0005;
     /** Up to this, in-band FEC is enough: a loss in ten seconds. */
     private static final double RARE = 0.002;
-    /** Up to this, retransmissions alone are enough; with more, they too get lost, or wait for each other. */
+    /** Up to this, retransmissions alone are enough, or a copy in the next packet; with more, they get lost, too. */
     private static final double FEW = 0.03;
+    /** From this interarrival jitter on a copy makes the delay shorter by more than a few milliseconds ... */
+    private static final double MUCH_JITTER_MS = 9;
+    /** ... and is sent until the jitter is below this. */
+    private static final double LITTLE_JITTER_MS = 5;
     /** Loss to tell the codec for in-band FEC at no cost of bandwidth, in percent. */
     private static final int RARE_PERCENT = 1;
     /** Loss to tell the codec for deep redundancy at least: below, it has none. */
@@ -60,8 +64,21 @@ public final class SendAdaptation {
      * @param retransmissions whether the peer asks for retransmissions
      * @param dtx whether the peer understands pauses
      * @param packetMs length of the packets, in milliseconds
+     * @param shorterPackets whether the peer takes packets of {@value #SHORT_MS} ms, too
      */
-    public record Limits(int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx, int packetMs) {}
+    public record Limits(
+            int maxBitRateBps,
+            boolean copies,
+            boolean retransmissions,
+            boolean dtx,
+            int packetMs,
+            boolean shorterPackets) {
+
+        /** Packets are always as long. */
+        public Limits(int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx, int packetMs) {
+            this(maxBitRateBps, copies, retransmissions, dtx, packetMs, false);
+        }
+    }
 
     /**
      * A way to send, for losses up to a fraction.
@@ -92,6 +109,16 @@ public final class SendAdaptation {
 
     private static final Protection NOTHING = new Protection(RARE, CLEAN_BIT_RATE_BPS, List.of());
 
+    /** Of a frame and its copy, the earlier one counts: jitter makes fewer frames late. */
+    private static final Protection JITTER = new Protection(0, CLEAN_BIT_RATE_BPS, List.of(1));
+
+    /** The same with short packets: a frame waits less for its packet, and the copy comes sooner. */
+    private static final Protection SHORT_JITTER = new Protection(0, 26_000, List.of(1));
+
+    private static final int SHORT_MS = 10;
+    /** What encryption adds to short packets more than to usual ones, in bit/s. */
+    private static final int SHORT_TAGS_BPS = 6_400;
+
     /** Without copies, in-band FEC and deep redundancy have to do. */
     private static final List<Protection> WITHOUT_COPIES =
             List.of(NOTHING, new Protection(0.05, 32_000, List.of()), new Protection(1, 48_000, List.of()));
@@ -101,7 +128,7 @@ public final class SendAdaptation {
             NOTHING,
             new Protection(0.01, 24_000, List.of(2)),
             new Protection(0.16, 24_000, List.of(2, 4)),
-            new Protection(0.28, 20_000, List.of(1, 2, 4)),
+            new Protection(0.24, 20_000, List.of(1, 2, 4)),
             new Protection(1, 16_000, List.of(1, 2, 3, 4)));
 
     private static final List<Protection> BURSTS = List.of(
@@ -117,6 +144,9 @@ public final class SendAdaptation {
     private double burstRatio = 1;
     private boolean inBursts;
     private boolean tooMany;
+    private double jitterMs;
+    private long jitterNs;
+    private boolean jitters;
     private Protection protection = NOTHING;
     private double roundTripMs = Double.NaN;
     private long reportedNs;
@@ -136,7 +166,7 @@ public final class SendAdaptation {
      */
     public void onLoss(double fraction, double meanRunPackets, long nowNs) {
         double sinceNs = reported ? nowNs - reportedNs : 0;
-        double keep = Math.pow(0.5, sinceNs / (HALF_LIFE_MS * 1e6));
+        double keep = kept(sinceNs);
         reportedNs = nowNs;
         steadyLoss += (reported ? 1 - Math.exp(-sinceNs / STEADY_NS) : FIRST_WEIGHT) * (fraction - steadyLoss);
         reported = true;
@@ -155,6 +185,19 @@ public final class SendAdaptation {
         update();
     }
 
+    /** Takes the interarrival jitter that the peer reports (RFC 3550, 6.4.1) into account, in milliseconds. */
+    public void onJitter(double ms, long nowNs) {
+        jitterMs = Math.max(ms, jitterMs > 0 ? jitterMs * kept(nowNs - jitterNs) : 0);
+        jitterNs = nowNs;
+        jitters = jitterMs >= (jitters ? LITTLE_JITTER_MS : MUCH_JITTER_MS);
+        update();
+    }
+
+    /** Returns the part of a trouble that is still believed in after so long without it. */
+    private static double kept(double ns) {
+        return Math.pow(0.5, ns / (HALF_LIFE_MS * 1e6));
+    }
+
     private void update() {
         SendSettings wanted = choose();
         if (!wanted.equals(settings)) {
@@ -163,7 +206,9 @@ public final class SendAdaptation {
     }
 
     private SendSettings choose() {
-        protection = strongest();
+        Protection againstJitter = limits.shorterPackets && fits(SHORT_JITTER) ? SHORT_JITTER : JITTER;
+        boolean isFew = loss <= (protection == againstJitter ? 1 : KEPT_LOSS) * FEW;
+        protection = jitters && isFew && limits.copies && fits(againstJitter) ? againstJitter : strongest();
         boolean repairsInCodec = loss > CLEAN && protection.copies.isEmpty() && !usesRetransmissions();
         boolean deep = repairsInCodec && loss > RARE;
         boolean shortAndClean = protection == NOTHING && !repairsInCodec && limits.packetMs < PacketTime.MS;
@@ -177,7 +222,8 @@ public final class SendAdaptation {
                         limits.dtx),
                 protection.copies,
                 protection.copies.isEmpty() && usesRetransmissions(),
-                limits.maxBitRateBps);
+                maxBitRateBps(protection),
+                packetMs(protection));
     }
 
     /** Returns the strongest protection that is needed and fits. */
@@ -189,7 +235,7 @@ public final class SendAdaptation {
         }
         int current = protections().indexOf(protection);
         for (Protection next : protections()) {
-            if (next.bitRateWithHeadersBps(limits.packetMs) <= limits.maxBitRateBps) {
+            if (fits(next)) {
                 best = next;
             }
             boolean isWeaker = protections().indexOf(next) < current;
@@ -198,6 +244,18 @@ public final class SendAdaptation {
             }
         }
         return best;
+    }
+
+    private boolean fits(Protection one) {
+        return one.bitRateWithHeadersBps(packetMs(one)) <= maxBitRateBps(one);
+    }
+
+    private int packetMs(Protection one) {
+        return one == SHORT_JITTER ? Math.min(SHORT_MS, limits.packetMs) : limits.packetMs;
+    }
+
+    private int maxBitRateBps(Protection one) {
+        return limits.maxBitRateBps - (packetMs(one) < limits.packetMs ? SHORT_TAGS_BPS : 0);
     }
 
     private List<Protection> protections() {
@@ -212,7 +270,7 @@ public final class SendAdaptation {
     }
 
     private int mostForCodec(Protection protection) {
-        int restBps = limits.maxBitRateBps - protection.headersBps(limits.packetMs);
+        int restBps = maxBitRateBps(protection) - protection.headersBps(packetMs(protection));
         return Math.max(6_000, restBps / (1 + protection.copies.size()));
     }
 

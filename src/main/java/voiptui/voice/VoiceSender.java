@@ -37,7 +37,7 @@ public final class VoiceSender {
      *
      * @param devices format of the frames that come in
      * @param rateHz sample rate of the codec, in hertz
-     * @param packetMs audio in a packet, in milliseconds
+     * @param packetMs audio in a packet, in milliseconds, unless the settings ask for less: 10 or 20
      * @param payloadType payload type of the codec
      */
     public record Format(PcmFormat devices, int rateHz, int packetMs, int payloadType) {}
@@ -47,7 +47,9 @@ public final class VoiceSender {
     private final int rateHz;
     private final @Nullable FrameResampler resampler;
     private final short[] converted;
-    private final short[] packet;
+    private final short[] longPacket;
+    private final short[] shortPacket;
+    private short[] packet;
     private final RedWriter red = new RedWriter();
     private final BitBudget budget;
     private final ByteBuffer[] frames = new ByteBuffer[MAX_COPY_DISTANCE + 1];
@@ -56,7 +58,7 @@ public final class VoiceSender {
     private final ByteBuffer redundant;
 
     private final PauseDetector pauses = new PauseDetector();
-    private final double packetMs;
+    private final int longestMs;
 
     private @Nullable SendSettings settings;
     private final CleanRate cleanRate = new CleanRate();
@@ -83,8 +85,10 @@ public final class VoiceSender {
         this.rateHz = format.rateHz();
         this.resampler = coded.equals(format.devices()) ? null : new FrameResampler(format.devices(), coded);
         this.converted = new short[coded.frameSamples()];
-        this.packetMs = format.packetMs();
-        this.packet = new short[coded.samplesOf(format.packetMs())];
+        this.longestMs = format.packetMs();
+        this.longPacket = new short[coded.samplesOf(format.packetMs())];
+        this.shortPacket = new short[coded.frameSamples()];
+        this.packet = longPacket;
         for (int i = 0; i < frames.length; i++) {
             frames[i] = ByteBuffer.allocateDirect(encoder.maxPayloadBytes());
         }
@@ -120,6 +124,7 @@ public final class VoiceSender {
             resampler.convert(frame, converted);
             coded = converted;
         }
+        packet = nextPacket();
         System.arraycopy(coded, 0, packet, filled, coded.length);
         filled += coded.length;
         if (filled < packet.length) {
@@ -131,14 +136,24 @@ public final class VoiceSender {
         return encode();
     }
 
+    /** Returns the packet that is being filled, or one of the length wanted now. */
+    private short[] nextPacket() {
+        SendSettings current = settings;
+        if (filled > 0) {
+            return packet;
+        }
+        return current != null && current.packetMs() < longestMs ? shortPacket : longPacket;
+    }
+
     /** Returns how many frames of the devices the next packet lacks; at least 1. */
     public int framesToPacket() {
-        return (packet.length - filled) / converted.length;
+        return (nextPacket().length - filled) / converted.length;
     }
 
     private boolean encode() {
         newest = (newest + 1) % frames.length;
         ByteBuffer frame = frames[newest];
+        double packetMs = 1000.0 * packet.length / rateHz;
         chooseSettings(pauses.isPause(packet, packetMs));
         int bytes = encoder.encode(packet, frame, 0);
         cleanRate.onPacket(bytes, packetMs);

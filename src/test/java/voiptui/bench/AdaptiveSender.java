@@ -22,7 +22,7 @@ final class AdaptiveSender implements SpeechSender {
     AdaptiveSender(boolean retransmissions) {
         this.retransmissions = retransmissions;
         adaptation = new SendAdaptation(new SendAdaptation.Limits(
-                SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, retransmissions, true, PacketTime.MS));
+                SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, retransmissions, true, PacketTime.MS, true));
     }
 
     @Override
@@ -41,13 +41,21 @@ final class AdaptiveSender implements SpeechSender {
     }
 
     @Override
-    public void onReport(double lossPercent, double burstPackets, double rttMs, long nowNs) {
+    public void onReport(double lossPercent, double burstPackets, double rttMs, double jitterMs, long nowNs) {
         adaptation.onRoundTrip(rttMs);
+        adaptation.onJitter(jitterMs, nowNs);
         adaptation.onLoss(lossPercent / 100, burstPackets, nowNs);
     }
 
     @Override
+    public void onResent(int bytes) {
+        sender.spendElsewhere(bytes);
+    }
+
+    @Override
     public boolean retransmits() {
-        return retransmissions && adaptation.settings().copies().isEmpty();
+        return retransmissions
+                && (adaptation.settings().retransmissions()
+                        || adaptation.settings().copies().isEmpty());
     }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import voiptui.audio.PcmFormat;
+import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.repair.LossDetector;
 import voiptui.rtp.repair.LossWindow;
 import voiptui.rtp.rtcp.RtcpSchedule;
 import voiptui.time.PacketTime;
 
-/** What the receiver tells the sender, as a call does: regular and early reports of losses, and NACKs. Nothing is lost on the way back. */
+/** What the receiver tells the sender, as a call does: regular and early reports of losses, and NACKs. */
 final class Feedback implements LossDetector.Listener {
 
     private static final int SETTLE_MS = 120;
@@ -18,7 +20,7 @@ final class Feedback implements LossDetector.Listener {
     private static final int REPORT_BYTES = 150;
     private static final int MEDIA_BPS = 100_000;
 
-    private record Report(long arrivalNs, boolean[] received) {}
+    private record Report(long arrivalNs, boolean[] received, double jitterMs) {}
 
     private record Nack(long arrivalNs, int sequence) {}
 
@@ -30,15 +32,21 @@ final class Feedback implements LossDetector.Listener {
     private final List<Boolean> decided = new ArrayList<>();
     private final Queue<Report> reports = new ArrayDeque<>();
     private final Queue<Nack> nacks = new ArrayDeque<>();
+    private final InterarrivalJitter jitter =
+            InterarrivalJitter.ofClock(PcmFormat.OPUS.sampleRateHz());
     private final int[] missing = new int[16];
+    private final Random random = new Random(1);
+    private final double loss;
     private boolean lossIsNew;
 
     /**
      * Starts without packets.
      *
      * @param returnMs how long feedback takes
+     * @param loss the part of it that is lost, 0 to 1
      */
-    Feedback(double returnMs, double roundTripMs) {
+    Feedback(double returnMs, double roundTripMs, double loss) {
+        this.loss = loss;
         this.returnNs = (long) (returnMs * 1e6);
         this.roundTripMs = roundTripMs;
         schedule.start(0);
@@ -62,17 +70,25 @@ final class Feedback implements LossDetector.Listener {
         decided.add(true);
     }
 
-    void onPacket(int sequence, double playoutDelayMs, long nowNs) {
+    void onPacket(int sequence, long timestamp, double playoutDelayMs, long nowNs) {
+        jitter.onPacket(timestamp, nowNs);
         detector.onPacket(sequence, sequence, false, nowNs);
+        ask(playoutDelayMs, nowNs);
+    }
+
+    private void ask(double playoutDelayMs, long nowNs) {
         int count = detector.collectNacks(missing, roundTripMs, Math.max(LEAST_USEFUL_MS, playoutDelayMs), nowNs);
-        for (int i = 0; i < count; i++) {
+        boolean arrives = random.nextDouble() >= loss;
+        for (int i = 0; arrives && i < count; i++) {
             nacks.add(new Nack(nowNs + returnNs, missing[i]));
         }
     }
 
     /** Returns whether a retransmission is new. */
-    boolean onRetransmission(int sequence) {
-        return detector.onRetransmission(sequence);
+    boolean onRetransmission(int sequence, double playoutDelayMs, long nowNs) {
+        boolean wanted = detector.onRetransmission(sequence);
+        ask(playoutDelayMs, nowNs);
+        return wanted;
     }
 
     void onTick(long nowNs) {
@@ -87,7 +103,10 @@ final class Feedback implements LossDetector.Listener {
             decided.clear();
             lossIsNew = false;
             schedule.onReport(nowNs, REPORT_BYTES);
-            reports.add(new Report(nowNs + returnNs, received));
+            if (random.nextDouble() < loss) {
+                return;
+            }
+            reports.add(new Report(nowNs + returnNs, received, jitter.jitterMs()));
         }
     }
 
@@ -107,6 +126,7 @@ final class Feedback implements LossDetector.Listener {
                     100 * senderKnows.lossFraction(report.arrivalNs),
                     senderKnows.meanRunLength(report.arrivalNs),
                     roundTripMs,
+                    report.jitterMs,
                     report.arrivalNs);
         }
         return nacks.isEmpty() || nacks.peek().arrivalNs > nowNs ? -1 : nacks.poll().sequence;

@@ -28,7 +28,7 @@ import voiptui.testkit.Wav;
  * call's. A monitor's samples are placed in time by the earliest that any of them came.
  *
  * <p>Run by {@code src/test/bench/mouth-to-ear.sh}; arguments: the number of calls, the delay and the deviation of normally
- * distributed jitter on the way to B, in milliseconds, then options for both calls.
+ * distributed jitter on the way to B, in milliseconds, {@code kept} if packets keep their order there, then options for both calls.
  */
 public final class MouthToEar {
 
@@ -46,7 +46,10 @@ public final class MouthToEar {
         NetworkProfile network = NetworkProfile.IDEAL
                 .withDelay(Double.parseDouble(args[1]))
                 .withJitter(new Jitter.Normal(Double.parseDouble(args[2])));
-        String[] options = Arrays.copyOfRange(args, 3, args.length);
+        if (!args[3].equals("kept")) {
+            network = network.withReordering();
+        }
+        String[] options = Arrays.copyOfRange(args, 4, args.length);
         Path folder = TemporaryFolder.untilExit("voiptui-clicks");
         Wav.write(folder.resolve(CLICKS_WAV), clicks());
         List<Double> medians = new ArrayList<>();

@@ -16,7 +16,7 @@ import voiptui.voice.ReceiverCounts;
  * Prints what listeners think of a call that gets into trouble after some seconds, estimated from three seconds later on, with a short
  * and a long round trip. Simulated time; see {@link VoiceLoop}.
  *
- * <p>Usage: {@code OpinionBench [seeds=N] [rtt=MS] [only=PREFIX] [WAV]}.
+ * <p>Usage: {@code OpinionBench [seeds=N] [rtt=MS] [back=PERCENT] [only=PREFIX] [WAV]}; {@code back} is the part of the feedback that is lost.
  */
 public final class OpinionBench {
 
@@ -31,12 +31,15 @@ public final class OpinionBench {
         int seeds = 2;
         String only = "";
         double[] roundTripsMs = {5, 250};
+        double returnLoss = 0;
         short[] speech = null;
         for (String arg : args) {
             if (arg.startsWith("seeds=")) {
                 seeds = Integer.parseInt(arg.substring(6));
             } else if (arg.startsWith("rtt=")) {
                 roundTripsMs = new double[] {Double.parseDouble(arg.substring(4))};
+            } else if (arg.startsWith("back=")) {
+                returnLoss = Double.parseDouble(arg.substring(5)) / 100;
             } else if (arg.startsWith("only=")) {
                 only = arg.substring(5);
             } else {
@@ -48,26 +51,26 @@ public final class OpinionBench {
         }
         Opus.load();
         System.out.printf(
-                "%-10s %-6s %7s %7s %6s %6s %6s %6s %6s %6s %6s %7s%n",
-                "network", "rtt", "opinion", "wanted", "lost", "copies", "resent", "deep", "conc", "delay", "stretch",
+                "%-10s %-6s %7s %7s %6s %6s %6s %6s %6s %6s %6s %6s %7s%n",
+                "network", "rtt", "opinion", "wanted", "lost", "copies", "resent", "deep", "conc", "ms", "delay", "stretch",
                 "kbit/s");
         for (Map.Entry<String, Scenario> entry : scenarios().entrySet()) {
             for (double roundTripMs : roundTripsMs) {
                 if (entry.getKey().startsWith(only)) {
-                    print(entry.getKey(), entry.getValue(), roundTripMs, seeds, speech);
+                    print(entry.getKey(), entry.getValue(), roundTripMs, returnLoss, seeds, speech);
                 }
             }
         }
     }
 
-    private static void print(String name, Scenario scenario, double roundTripMs, int seeds, short[] speech) {
-        double[] sums = new double[9];
+    private static void print(String name, Scenario scenario, double roundTripMs, double returnLoss, int seeds, short[] speech) {
+        double[] sums = new double[10];
         for (int seed = 1; seed <= seeds; seed++) {
             double extraMs = scenario.network.delay().baseMs();
             NetworkProfile network = scenario.network.withDelay(extraMs + roundTripMs / 2);
             VoiceLoop.Result result = VoiceLoop.run(
                     new VoiceLoop.Setting(
-                            network, 0, SECONDS, 10, seed, new VoiceLoop.Trouble(CALM_SECONDS, roundTripMs / 2)),
+                            network, 0, SECONDS, 10, seed, new VoiceLoop.Trouble(CALM_SECONDS, roundTripMs / 2, returnLoss)),
                     new AdaptiveSender(true),
                     speech);
             ReceiverCounts counts = result.counts();
@@ -78,6 +81,7 @@ public final class OpinionBench {
                 counts.recoveredByRetransmission(),
                 counts.recoveredFromDred() + counts.recoveredFromFec(),
                 counts.concealed(),
+                result.concealed(),
                 result.delay().meanMs(),
                 result.stretches(),
                 result.kbps()
@@ -88,7 +92,7 @@ public final class OpinionBench {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %-6.0f %7.2f %7.2f %6.0f %6.0f %6.0f %6.0f %6.0f %6.1f %7.0f %7.1f%n",
+                "%-10s %-6.0f %7.2f %7.2f %6.0f %6.0f %6.0f %6.0f %6.0f %6.0f %6.1f %7.0f %7.1f%n",
                 name,
                 roundTripMs,
                 sums[0],
@@ -100,7 +104,8 @@ public final class OpinionBench {
                 sums[5],
                 sums[6],
                 sums[7],
-                sums[8]);
+                sums[8],
+                sums[9]);
     }
 
     private static Map<String, Scenario> scenarios() {

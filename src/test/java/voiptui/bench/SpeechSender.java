@@ -34,8 +34,12 @@ interface SpeechSender {
      * @param lossPercent packets lost of a hundred since the last report
      * @param burstPackets mean number of packets lost in a row
      * @param rttMs the round trip, in milliseconds
+     * @param jitterMs interarrival jitter (RFC 3550, 6.4.1), in milliseconds
      */
-    default void onReport(double lossPercent, double burstPackets, double rttMs, long nowNs) {}
+    default void onReport(double lossPercent, double burstPackets, double rttMs, double jitterMs, long nowNs) {}
+
+    /** Learns that packets were sent again, which had so many bytes with all headers. */
+    default void onResent(int bytes) {}
 
     /** Returns whether packets that the receiver asks for are sent again. */
     default boolean retransmits() {

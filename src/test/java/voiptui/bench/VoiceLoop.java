@@ -10,12 +10,17 @@ import voiptui.demo.network.NetworkProfile;
 import voiptui.demo.speech.SpeechMatch;
 import voiptui.jitter.DelayTarget;
 import voiptui.jitter.PacketOrigin;
+import voiptui.rtp.RtpPacket;
 import voiptui.rtp.repair.RedPayload;
+import voiptui.rtp.repair.RtxPacket;
+import voiptui.rtp.repair.SentPackets;
 import voiptui.testkit.Speech;
 import voiptui.testkit.pesq.PesqEstimate;
 import voiptui.time.PacketTime;
 import voiptui.voice.ReceiverCounts;
+import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceReceiver;
+import voiptui.voice.VoiceSender;
 
 /**
  * A call in one direction on simulated time: sender, network, receiver. The same setting gives the same result.
@@ -29,6 +34,7 @@ final class VoiceLoop {
     static final int PAYLOAD_TYPE = 111;
 
     private static final int RED_PAYLOAD_TYPE = 63;
+    private static final int RTX_PAYLOAD_TYPE = 64;
     private static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
     private static final int FRAME = PcmFormat.OPUS.frameSamples();
     private static final long NS_PER_MS = 1_000_000;
@@ -74,8 +80,15 @@ final class VoiceLoop {
      *
      * @param afterSeconds until then packets only take as long as the fastest
      * @param returnMs how long feedback takes
+     * @param returnLoss the part of it that is lost, 0 to 1
      */
-    record Trouble(int afterSeconds, double returnMs) {}
+    record Trouble(int afterSeconds, double returnMs, double returnLoss) {
+
+        /** No feedback is lost. */
+        Trouble(int afterSeconds, double returnMs) {
+            this(afterSeconds, returnMs, 0);
+        }
+    }
 
     /**
      * What came of it.
@@ -132,6 +145,10 @@ final class VoiceLoop {
     private final VoiceReceiver receiver;
     private final ImpairedPath calm;
     private final Feedback feedback;
+    private final SentPackets sentPackets = SentPackets.ofHistory(
+            1 << 20, VoiceSender.MAX_PAYLOAD_BYTES, 0.5, SendAdaptation.USUAL_MAX_BIT_RATE_BPS);
+    private final RtxPacket retransmission = new RtxPacket(sentPackets, 2, 0);
+    private final ByteBuffer datagram = ByteBuffer.allocate(RtpPacket.HEADER_BYTES + VoiceSender.MAX_PAYLOAD_BYTES);
     private final Packet[] kept = new Packet[KEPT];
     private int sent;
     private int copies;
@@ -140,13 +157,15 @@ final class VoiceLoop {
     private long firstCopiesNs = -1;
 
     private VoiceLoop(Setting setting, SpeechSender sender, short[] speech) {
+        retransmission.map(PAYLOAD_TYPE, RTX_PAYLOAD_TYPE);
         this.setting = setting;
         this.sender = sender;
         this.speech = speech;
         this.path = ImpairedPath.of(setting.network, setting.seed);
         double baseMs = setting.network.delay().baseMs();
         this.calm = ImpairedPath.of(NetworkProfile.IDEAL.withDelay(baseMs), setting.seed);
-        this.feedback = new Feedback(setting.trouble.returnMs, baseMs + setting.trouble.returnMs);
+        this.feedback = new Feedback(
+                setting.trouble.returnMs, baseMs + setting.trouble.returnMs, setting.trouble.returnLoss);
         this.receiver = new VoiceReceiver(
                 Opus.library().decoder(),
                 target,
@@ -164,7 +183,10 @@ final class VoiceLoop {
 
     private Result run() {
         int pulls = setting.seconds * 1000 / setting.pullMs;
-        int warmUpPulls = Math.min(MAX_WARM_UP_MS, setting.seconds * 1000 / 6) / setting.pullMs;
+        int troubledMs = setting.trouble.afterSeconds > 0
+                ? 1000 * (setting.trouble.afterSeconds + ADAPTATION_SECONDS)
+                : Math.min(MAX_WARM_UP_MS, setting.seconds * 1000 / 6);
+        int warmUpPulls = troubledMs / setting.pullMs;
         int pullSamples = RATE_HZ * setting.pullMs / 1000;
         short[] heard = new short[pulls * pullSamples];
         short[] out = new short[pullSamples];
@@ -214,7 +236,7 @@ final class VoiceLoop {
         feedback.onTick(nowNs);
         for (int again = feedback.arriveAt(sender, nowNs); again >= 0; again = feedback.arriveAt(sender, nowNs)) {
             Packet packet = kept[again % KEPT];
-            if (sender.retransmits() && packet != null && packet.sequence == (again & 0xffff)) {
+            if (packet != null && retransmission.build(again, !sender.retransmits(), nowNs) != null) {
                 transmit(nowNs, packet.sequence, packet.timestamp, packet.hasCopies, true, packet.payload);
             }
         }
@@ -260,6 +282,10 @@ final class VoiceLoop {
                     way.arrivalNs(copy), copies++, sequence, timestamp, hasCopies, isRetransmission, payload));
         }
         if (!isRetransmission) {
+            RtpPacket.writeHeader(datagram.clear(), false, PAYLOAD_TYPE, sequence, (int) timestamp, 1);
+            datagram.put(RtpPacket.HEADER_BYTES, payload).limit(RtpPacket.HEADER_BYTES + payload.length);
+            sentPackets.onSent(datagram, nowNs);
+            sender.onResent(sentPackets.takeResentBytes());
             kept[sequence % KEPT] = new Packet(0, 0, sequence, timestamp, hasCopies, false, payload);
         }
     }
@@ -271,11 +297,11 @@ final class VoiceLoop {
     }
 
     private void deliver(Packet packet) {
-        if (packet.isRetransmission && !feedback.onRetransmission(packet.sequence)) {
+        if (packet.isRetransmission && !feedback.onRetransmission(packet.sequence, receiver.targetMs(packet.arrivalNs), packet.arrivalNs)) {
             return;
         }
         if (!packet.isRetransmission) {
-            feedback.onPacket(packet.sequence, receiver.targetMs(packet.arrivalNs), packet.arrivalNs);
+            feedback.onPacket(packet.sequence, packet.timestamp, receiver.targetMs(packet.arrivalNs), packet.arrivalNs);
         }
         PacketOrigin origin = packet.isRetransmission ? PacketOrigin.RETRANSMISSION : PacketOrigin.ORIGINAL;
         if (!packet.hasCopies) {
@@ -283,15 +309,17 @@ final class VoiceLoop {
             return;
         }
         int blocks = red.parse(ByteBuffer.wrap(packet.payload), 0, packet.payload.length);
+        // The packet itself first, as a call does.
         for (int i = 0; i < blocks; i++) {
-            System.arraycopy(packet.payload, red.at(i), block, 0, red.bytes(i));
+            int index = i == 0 ? blocks - 1 : i - 1;
+            System.arraycopy(packet.payload, red.at(index), block, 0, red.bytes(index));
             receiver.onPacket(
                     0,
-                    packet.timestamp - red.timestampOffset(i),
+                    packet.timestamp - red.timestampOffset(index),
                     packet.arrivalNs,
-                    i == blocks - 1 ? origin : PacketOrigin.COPY,
+                    i == 0 ? origin : PacketOrigin.COPY,
                     block,
-                    red.bytes(i));
+                    red.bytes(index));
         }
     }
 

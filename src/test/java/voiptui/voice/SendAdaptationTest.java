@@ -263,6 +263,78 @@ class SendAdaptationTest {
         assertThat(adaptation.settings()).isSameAs(before);
     }
 
+    private SendAdaptation withJitter(Limits limits, double jitterMs) {
+        SendAdaptation adaptation = new SendAdaptation(limits);
+        report(adaptation, 0, 1);
+        adaptation.onJitter(jitterMs, nowNs);
+        return adaptation;
+    }
+
+    @Test
+    void shouldSendShortPacketsWithACopyInTheNextOneWhereThereIsJitter() {
+        SendSettings settings = withJitter(new Limits(USUAL_BPS, true, true, false, PacketTime.MS, true), 12)
+                .settings();
+
+        assertThat(settings.copies()).containsExactly(1);
+        assertThat(settings.packetMs()).isEqualTo(10);
+        int withHeadersBps = 2 * settings.encoder().bitRateBps() + 2 * (PACKET_HEADERS_BPS + COPY_HEADER_BPS);
+        assertThat(withHeadersBps).as("with pauses, a tenth less").isLessThan(USUAL_BPS);
+        assertThat(settings.encoder().bitRateBps()).isGreaterThanOrEqualTo(24_000);
+    }
+
+    @Test
+    void shouldSendUsualPacketsWithACopyToAPeerThatTakesNoOthers() {
+        SendSettings settings = withJitter(new Limits(USUAL_BPS, true, true, false, PacketTime.MS), 12)
+                .settings();
+
+        assertThat(settings.copies()).containsExactly(1);
+        assertThat(settings.packetMs()).isEqualTo(PacketTime.MS);
+    }
+
+    @Test
+    void shouldDoNothingAgainstJitterWithoutCopiesOrBitRate() {
+        SendAdaptation old = withJitter(new Limits(USUAL_BPS, false, true, false, PacketTime.MS, true), 40);
+        SendAdaptation slow = withJitter(new Limits(48_000, true, true, false, PacketTime.MS, true), 40);
+
+        for (SendAdaptation adaptation : List.of(old, slow)) {
+            assertThat(adaptation.settings().copies()).isEmpty();
+            assertThat(adaptation.settings().packetMs()).isEqualTo(PacketTime.MS);
+        }
+    }
+
+    @Test
+    void shouldIgnoreTheJitterOfAUsualNetwork() {
+        assertThat(withJitter(new Limits(USUAL_BPS, true, true, false, PacketTime.MS, true), 6)
+                        .settings()
+                        .copies())
+                .isEmpty();
+    }
+
+    /** Jitter that varies must not change the length of the packets with each report. */
+    @Test
+    void shouldGoOnForSecondsAfterTheJitterHasEnded() {
+        SendAdaptation adaptation = withJitter(new Limits(USUAL_BPS, true, true, false, PacketTime.MS, true), 12);
+        int seconds = 0;
+        while (adaptation.settings().packetMs() == 10 && seconds < 60) {
+            nowNs += SECOND_NS;
+            adaptation.onJitter(1, nowNs);
+            seconds++;
+        }
+        assertThat(seconds).isBetween(5, 20);
+    }
+
+    /** What comes after it has been given up counts as lost: that is jitter, too. */
+    @Test
+    void shouldProtectAgainstLossesOnceTheyAreMoreThanFew() {
+        SendAdaptation adaptation = withJitter(new Limits(USUAL_BPS, true, false, false, PacketTime.MS, true), 30);
+        reports(adaptation, 5, 0.01, 1);
+        assertThat(adaptation.settings().packetMs()).isEqualTo(10);
+
+        reports(adaptation, 5, 0.1, 1);
+        assertThat(adaptation.settings().packetMs()).isEqualTo(PacketTime.MS);
+        assertThat(adaptation.settings().copies()).hasSize(2);
+    }
+
     /** The codec of low delay needs more bits than the one for speech, and has nothing to protect with. */
     @Test
     void shouldSpendMoreOnShortPacketsUntilSomethingIsLost() {

@@ -106,6 +106,32 @@ class VoiceSenderTest {
         assertThat(encoder.lengths).containsExactly(PACKET, PACKET, PACKET);
     }
 
+    /** The length changes between packets, and time goes on. */
+    @Test
+    void shouldSendShortPacketsWhileTheSettingsAskForThem() {
+        Arrays.fill(frame, (short) 1);
+        sender.add(frame);
+        sender.adapt(new SendSettings(CODING, List.of(1), false, UNLIMITED_BPS, 10));
+        assertThat(sender.add(frame)).as("the packet begun").isTrue();
+        assertThat(sender.framesToPacket()).isEqualTo(1);
+        assertThat(sender.add(frame)).isTrue();
+        assertThat(sender.timestamp()).isEqualTo(PACKET);
+        assertThat(offsets(sender)).containsExactly(PACKET, 0);
+        assertThat(sender.add(frame)).isTrue();
+        assertThat(offsets(sender)).containsExactly(FRAME, 0);
+
+        sender.adapt(new SendSettings(CODING, List.of(), false, UNLIMITED_BPS, 20));
+        assertThat(sender.framesToPacket()).isEqualTo(2);
+        assertThat(say(1)).isTrue();
+        assertThat(sender.timestamp()).isEqualTo(PACKET + 2 * FRAME);
+        assertThat(encoder.lengths).containsExactly(PACKET, FRAME, FRAME, PACKET);
+    }
+
+    private List<Integer> offsets(VoiceSender of) {
+        assertThat(red.parse(of.payload(), 0, of.payloadBytes())).isPositive();
+        return offsets();
+    }
+
     @Test
     void shouldResampleToTheCodec() {
         VoiceSender resampling =

@@ -217,7 +217,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     private void onRetransmission(ByteBuffer datagram, boolean redundant, long arrivalNs) {
         int original = RtxPacket.originalSequence(datagram, packet);
-        boolean playable = original >= 0 && repair.feedback().onRetransmission(original);
+        boolean playable = original >= 0 && repair.feedback().onRetransmission(original, arrivalNs);
         // The source of retransmissions is told by the packets asked for (RFC 4588, 5.3).
         if (original < 0 || !playable && !stream.isAskedFor(original)) {
             counters.increment(Counter.PACKETS_UNEXPECTED);
@@ -287,6 +287,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         if (!peerMapsLosses) {
             repair.adaptation().onLoss(block.lossPercent() / 100, 1, rtcpArrivalNs);
         }
+        repair.adaptation().onJitter(block.jitterMs(format.clockHz()), rtcpArrivalNs);
         bus.publish(new CallEvent.PeerReport(
                 block.lossPercent(),
                 block.cumulativeLost(),

@@ -357,7 +357,7 @@ class RtpDepacketizerTest {
         clock.advanceMs(5);
         reportFrom(PEER, new ReportBlock(ourselves.ssrc(), 0, 0, 5, 0, sentNtp, 0));
         media(PEER, 4, 5);
-        assertThat(count(Counter.RETRANSMISSIONS_REQUESTED)).isEqualTo(1);
+        assertThat(count(Counter.RETRANSMISSIONS_REQUESTED)).isPositive();
         queued();
     }
 
