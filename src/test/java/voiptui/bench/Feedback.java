@@ -32,8 +32,7 @@ final class Feedback implements LossDetector.Listener {
     private final List<Boolean> decided = new ArrayList<>();
     private final Queue<Report> reports = new ArrayDeque<>();
     private final Queue<Nack> nacks = new ArrayDeque<>();
-    private final InterarrivalJitter jitter =
-            InterarrivalJitter.ofClock(PcmFormat.OPUS.sampleRateHz());
+    private final InterarrivalJitter jitter = InterarrivalJitter.ofClock(PcmFormat.OPUS.sampleRateHz());
     private final int[] missing = new int[16];
     private final Random random = new Random(1);
     private final double loss;

@@ -52,8 +52,8 @@ public final class OpinionBench {
         Opus.load();
         System.out.printf(
                 "%-10s %-6s %7s %7s %6s %6s %6s %6s %6s %6s %6s %6s %7s%n",
-                "network", "rtt", "opinion", "wanted", "lost", "copies", "resent", "deep", "conc", "ms", "delay", "stretch",
-                "kbit/s");
+                "network", "rtt", "opinion", "wanted", "lost", "copies", "resent", "deep", "conc", "ms", "delay",
+                "stretch", "kbit/s");
         for (Map.Entry<String, Scenario> entry : scenarios().entrySet()) {
             for (double roundTripMs : roundTripsMs) {
                 if (entry.getKey().startsWith(only)) {
@@ -63,14 +63,20 @@ public final class OpinionBench {
         }
     }
 
-    private static void print(String name, Scenario scenario, double roundTripMs, double returnLoss, int seeds, short[] speech) {
+    private static void print(
+            String name, Scenario scenario, double roundTripMs, double returnLoss, int seeds, short[] speech) {
         double[] sums = new double[10];
         for (int seed = 1; seed <= seeds; seed++) {
             double extraMs = scenario.network.delay().baseMs();
             NetworkProfile network = scenario.network.withDelay(extraMs + roundTripMs / 2);
             VoiceLoop.Result result = VoiceLoop.run(
                     new VoiceLoop.Setting(
-                            network, 0, SECONDS, 10, seed, new VoiceLoop.Trouble(CALM_SECONDS, roundTripMs / 2, returnLoss)),
+                            network,
+                            0,
+                            SECONDS,
+                            10,
+                            seed,
+                            new VoiceLoop.Trouble(CALM_SECONDS, roundTripMs / 2, returnLoss)),
                     new AdaptiveSender(true),
                     speech);
             ReceiverCounts counts = result.counts();

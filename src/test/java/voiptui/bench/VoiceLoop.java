@@ -145,8 +145,8 @@ final class VoiceLoop {
     private final VoiceReceiver receiver;
     private final ImpairedPath calm;
     private final Feedback feedback;
-    private final SentPackets sentPackets = SentPackets.ofHistory(
-            1 << 20, VoiceSender.MAX_PAYLOAD_BYTES, 0.5, SendAdaptation.USUAL_MAX_BIT_RATE_BPS);
+    private final SentPackets sentPackets =
+            SentPackets.ofHistory(1 << 20, VoiceSender.MAX_PAYLOAD_BYTES, 0.5, SendAdaptation.USUAL_MAX_BIT_RATE_BPS);
     private final RtxPacket retransmission = new RtxPacket(sentPackets, 2, 0);
     private final ByteBuffer datagram = ByteBuffer.allocate(RtpPacket.HEADER_BYTES + VoiceSender.MAX_PAYLOAD_BYTES);
     private final Packet[] kept = new Packet[KEPT];
@@ -164,8 +164,8 @@ final class VoiceLoop {
         this.path = ImpairedPath.of(setting.network, setting.seed);
         double baseMs = setting.network.delay().baseMs();
         this.calm = ImpairedPath.of(NetworkProfile.IDEAL.withDelay(baseMs), setting.seed);
-        this.feedback = new Feedback(
-                setting.trouble.returnMs, baseMs + setting.trouble.returnMs, setting.trouble.returnLoss);
+        this.feedback =
+                new Feedback(setting.trouble.returnMs, baseMs + setting.trouble.returnMs, setting.trouble.returnLoss);
         this.receiver = new VoiceReceiver(
                 Opus.library().decoder(),
                 target,
@@ -297,7 +297,8 @@ final class VoiceLoop {
     }
 
     private void deliver(Packet packet) {
-        if (packet.isRetransmission && !feedback.onRetransmission(packet.sequence, receiver.targetMs(packet.arrivalNs), packet.arrivalNs)) {
+        if (packet.isRetransmission
+                && !feedback.onRetransmission(packet.sequence, receiver.targetMs(packet.arrivalNs), packet.arrivalNs)) {
             return;
         }
         if (!packet.isRetransmission) {

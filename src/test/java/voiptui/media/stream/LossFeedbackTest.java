@@ -117,8 +117,12 @@ class LossFeedbackTest {
         feedback.onRoundTrip(5);
         packets(1, 2, 3);
 
-        assertThat(feedback.onRetransmission(2, clock.nanoTime())).as("has come").isFalse();
-        assertThat(feedback.onRetransmission(99, clock.nanoTime())).as("not sent yet").isFalse();
+        assertThat(feedback.onRetransmission(2, clock.nanoTime()))
+                .as("has come")
+                .isFalse();
+        assertThat(feedback.onRetransmission(99, clock.nanoTime()))
+                .as("not sent yet")
+                .isFalse();
         assertThat(counters.get(Counter.RETRANSMISSIONS_REQUESTED)).isZero();
     }
 
