@@ -81,7 +81,7 @@ phone() {
 }
 
 # One name for all relays: dora trusts the first that she meets, and the others because that one vouches for them.
-printf '%s relays.test\n' 10.99.0.1 10.99.0.2 10.99.0.3 > "$work/hosts"
+printf '%s relays.test\n' 10.99.0.1 10.99.0.3 10.99.0.2 > "$work/hosts"
 
 relay 1; r1=$relay_pid
 relay 2
