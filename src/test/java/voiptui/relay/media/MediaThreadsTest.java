@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -194,6 +195,10 @@ class MediaThreadsTest {
         BlockingQueue<InetSocketAddress> bound = new LinkedBlockingQueue<>();
         Counters counters = new Counters();
         byte[] key = new byte[32];
+        List<DatagramSocket> speakers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            speakers.add(new DatagramSocket(0, loopback));
+        }
         MediaSockets sockets = MediaSockets.openShared(loopback, 0);
         try (DatagramSocket listener = new DatagramSocket(0, loopback);
                 MediaThreads loop = loop(sockets, way, counters, nowNs::get, bound::add)) {
@@ -208,27 +213,29 @@ class MediaThreadsTest {
             long counter = 0;
             for (int move = 0; move < 8; move++) {
                 nowNs.addAndGet(1_000_000_000L);
-                try (DatagramSocket speaker = new DatagramSocket(0, loopback)) {
-                    speaker.setSoTimeout(RECEIVE_TIMEOUT_MS);
-                    byte[] first = request(++counter, BindDatagram.NO_COOKIE, false, key);
-                    speaker.send(new DatagramPacket(first, first.length, sockets.address()));
-                    received.setLength(100);
-                    speaker.receive(received);
-                    long cookie = BindDatagram.cookie(ByteBuffer.wrap(received.getData()));
-                    byte[] second = request(++counter, cookie, true, key);
-                    speaker.send(new DatagramPacket(second, second.length, sockets.address()));
-                    assertThat(bound.poll(RECEIVE_TIMEOUT_MS, TimeUnit.MILLISECONDS))
-                            .isEqualTo(addressOf(speaker));
-                    loop.move(from, addressOf(speaker));
-                    // A used counter is not taken again, whichever thread has the flow.
-                    speaker.send(new DatagramPacket(second, second.length, sockets.address()));
-                    awaitHandOver(loop);
-                    send(speaker, sockets.address());
-                    received.setLength(100);
-                    listener.receive(received);
-                    assertThat(Arrays.copyOf(received.getData(), received.getLength()))
-                            .isEqualTo(DATAGRAM);
-                }
+                // A round that has begun goes by the time before.
+                awaitHandOver(loop);
+                // Open until the end, so that none has the port of another.
+                DatagramSocket speaker = speakers.get(move);
+                speaker.setSoTimeout(RECEIVE_TIMEOUT_MS);
+                byte[] first = request(++counter, BindDatagram.NO_COOKIE, false, key);
+                speaker.send(new DatagramPacket(first, first.length, sockets.address()));
+                received.setLength(100);
+                speaker.receive(received);
+                long cookie = BindDatagram.cookie(ByteBuffer.wrap(received.getData()));
+                byte[] second = request(++counter, cookie, true, key);
+                speaker.send(new DatagramPacket(second, second.length, sockets.address()));
+                assertThat(bound.poll(RECEIVE_TIMEOUT_MS, TimeUnit.MILLISECONDS))
+                        .isEqualTo(addressOf(speaker));
+                loop.move(from, addressOf(speaker));
+                // A used counter is not taken again, whichever thread has the flow.
+                speaker.send(new DatagramPacket(second, second.length, sockets.address()));
+                awaitHandOver(loop);
+                send(speaker, sockets.address());
+                received.setLength(100);
+                listener.receive(received);
+                assertThat(Arrays.copyOf(received.getData(), received.getLength()))
+                        .isEqualTo(DATAGRAM);
             }
             awaitHandOver(loop);
             assertThat(counters.get(Counter.BINDS_ANSWERED)).isEqualTo(16);
@@ -236,6 +243,8 @@ class MediaThreadsTest {
             assertThat(counters.get(Counter.ARRIVED)).isEqualTo(32);
             assertThat(counters.get(Counter.FORWARDED)).isEqualTo(8);
             assertThat(from.status.packets()).isEqualTo(8);
+        } finally {
+            speakers.forEach(DatagramSocket::close);
         }
     }
 
