@@ -35,11 +35,10 @@ final class BindSessions {
      */
     record Session(Flow flow, Binding bind, SenderLimit limit, AtomicLong passedOn) {
 
-        /** What may come at once, in nanoseconds at the full rate: 20 binds. */
-        private static final long BURST_NS = 100_000_000L;
+        /** What may come at once, in nanoseconds at the full rate, as for the limit itself. */
+        private static final long BURST_NS = SenderRate.BURST_MS * 1_000_000L;
 
-        private static final long INTERVAL_NS =
-                1_000_000_000L / BindHandler.BIND_RATE.packetsPerSecond();
+        private static final long INTERVAL_NS = 1_000_000_000L / BindHandler.BIND_RATE.packetsPerSecond();
 
         /** Returns whether one more bind may be passed on to the thread that has the flow, and counts it if so. Any thread. */
         boolean mayPassOn(long nowNs) {
