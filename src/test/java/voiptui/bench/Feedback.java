@@ -84,10 +84,8 @@ final class Feedback implements LossDetector.Listener {
     }
 
     /** Returns whether a retransmission is new. */
-    boolean onRetransmission(int sequence, double playoutDelayMs, long nowNs) {
-        boolean wanted = detector.onRetransmission(sequence);
-        ask(playoutDelayMs, nowNs);
-        return wanted;
+    boolean onRetransmission(int sequence) {
+        return detector.onRetransmission(sequence);
     }
 
     void onTick(long nowNs) {

@@ -298,7 +298,7 @@ final class VoiceLoop {
 
     private void deliver(Packet packet) {
         if (packet.isRetransmission
-                && !feedback.onRetransmission(packet.sequence, receiver.targetMs(packet.arrivalNs), packet.arrivalNs)) {
+                && !feedback.onRetransmission(packet.sequence)) {
             return;
         }
         if (!packet.isRetransmission) {

@@ -93,12 +93,8 @@ public final class LossFeedback implements LossDetector.Listener {
     }
 
     /** Returns whether a retransmission is of a packet that we asked for and have not got. Network thread. */
-    public boolean onRetransmission(int sequence, long arrivalNs) {
-        boolean wanted = detector.onRetransmission(sequence);
-        if (asks && roundTripMs >= 0) {
-            ask(arrivalNs);
-        }
-        return wanted;
+    public boolean onRetransmission(int sequence) {
+        return detector.onRetransmission(sequence);
     }
 
     private void ask(long nowNs) {

@@ -217,7 +217,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     private void onRetransmission(ByteBuffer datagram, boolean redundant, long arrivalNs) {
         int original = RtxPacket.originalSequence(datagram, packet);
-        boolean playable = original >= 0 && repair.feedback().onRetransmission(original, arrivalNs);
+        boolean playable = original >= 0 && repair.feedback().onRetransmission(original);
         // The source of retransmissions is told by the packets asked for (RFC 4588, 5.3).
         if (original < 0 || !playable && !stream.isAskedFor(original)) {
             counters.increment(Counter.PACKETS_UNEXPECTED);

@@ -38,14 +38,9 @@ public final class LossDetector {
     /** How long a packet may be overtaken before it counts as lost, in milliseconds: three packets of 20 ms. */
     public static final int DEFAULT_SETTLE_MS = 60;
     /** How often a missing packet is asked for. */
-    public static final int MAX_NACKS = 8;
-    /** The longest that an overtaken packet is waited for before it is asked for, in milliseconds. */
-    public static final int MAX_NACK_DELAY_MS = 40;
-
-    /** Of how long packets have been overtaken before they came, this part is still believed in after each packet in order. */
-    private static final double REORDERING_KEPT = 0.998;
-    /** A request is repeated after the round trip and this much, in milliseconds: round trips vary. */
-    private static final double NACK_MARGIN_MS = 5;
+    public static final int MAX_NACKS = 3;
+    /** How long a packet may be overtaken before it is asked for, in milliseconds: most swapped packets are closer. */
+    public static final int NACK_DELAY_MS = 10;
 
     private static final int WINDOW = 1024;
     /** A larger step is the beginning of another stream (see {@link SequenceTracker#extended}). */
@@ -73,9 +68,6 @@ public final class LossDetector {
     private long open;
     /** What to add to an extended number for the number on the wire. */
     private long toWire;
-
-    /** How long packets have been overtaken of late before they came. */
-    private double reorderingNs;
 
     /**
      * Creates a detector without a stream.
@@ -109,7 +101,6 @@ public final class LossDetector {
             states[slot(extended)] = state;
         } else if (extended > newest) {
             advance(extended, arrivalNs);
-            reorderingNs *= REORDERING_KEPT;
             states[slot(extended)] = state;
         } else if (extended >= first && extended > newest - WINDOW) {
             if (states[slot(extended)] == LOST) {
@@ -117,7 +108,6 @@ public final class LossDetector {
                 states[slot(extended)] = DISCARDED;
             } else if (extended >= open) {
                 states[slot(extended)] = state;
-                reorderingNs = Math.max(reorderingNs, arrivalNs - overtakenNs[slot(extended)]);
             }
         }
         onTick(arrivalNs);
@@ -178,8 +168,7 @@ public final class LossDetector {
 
     /**
      * Collects the missing packets to ask for now, in order, and counts them as asked for. Each is asked for up to
-     * {@value #MAX_NACKS} times, a little more than a round trip apart: at once, unless packets have overtaken each other of late, and
-     * then when it has been overtaken for as long as they were.
+     * {@value #MAX_NACKS} times, a round trip apart.
      *
      * @param sequences receives their numbers on the wire, 0 to 65,535
      * @param roundTripMs to the sender and back
@@ -191,8 +180,7 @@ public final class LossDetector {
         if (!begun || roundTripMs >= usefulMs) {
             return 0;
         }
-        long repeatNs = (long) ((roundTripMs + NACK_MARGIN_MS) * NS_PER_MS);
-        double delayNs = Math.min(reorderingNs, MAX_NACK_DELAY_MS * NS_PER_MS);
+        long roundTripNs = (long) (roundTripMs * NS_PER_MS);
         long latestNs = (long) ((usefulMs - roundTripMs) * NS_PER_MS);
         for (long number = Math.max(first, newest - WINDOW + 1);
                 number < newest && count < sequences.length;
@@ -201,8 +189,9 @@ public final class LossDetector {
             if (states[slot] != MISSING && states[slot] != LOST || nacks[slot] == MAX_NACKS) {
                 continue;
             }
-            boolean inTime = nowNs - overtakenNs[slot] >= delayNs && nowNs - expectedNs[slot] <= latestNs;
-            if (inTime && (nacks[slot] == 0 || nowNs - nackedNs[slot] >= repeatNs)) {
+            boolean inTime =
+                    nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
+            if (inTime && (nacks[slot] == 0 || nowNs - nackedNs[slot] >= roundTripNs)) {
                 nacks[slot]++;
                 nackedNs[slot] = nowNs;
                 sequences[count++] = (int) (number + toWire) & 0xffff;

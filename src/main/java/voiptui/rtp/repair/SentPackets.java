@@ -27,9 +27,9 @@ import voiptui.rtp.RtpPacket;
 public final class SentPackets {
 
     /** How often a packet can be resent in time to be played. */
-    public static final int MAX_RESENDS = 8;
+    public static final int MAX_RESENDS = 3;
     /** Least time between two resends of a packet, in milliseconds. */
-    public static final int MIN_GAP_MS = 10;
+    public static final int MIN_GAP_MS = 20;
     /** How old the oldest packet of a history is, in milliseconds. */
     public static final int HISTORY_MS = 30_000;
     /** A request for a packet older than this, in milliseconds, is not for playout: copies and ordinary repairs are over by then. */
@@ -41,8 +41,6 @@ public final class SentPackets {
 
     /** The part of the bit rate that is left for old packets in any case: copies give way to them. */
     static final double RESERVED_SHARE = 0.2;
-    /** What may be resent in time to be played, as a part of what is sent: losses of 40 percent, now and then. */
-    static final double PLAYOUT_SHARE = 0.8;
     /** For how long a sender at the limit of its bit rate saves up what it may resend of a history, in seconds. */
     static final int CREDIT_SECONDS = 10;
 
@@ -72,7 +70,7 @@ public final class SentPackets {
     /** Bytes resent of a history, and those that were not resent in time. */
     private double spentBytes;
 
-    /** Bytes resent since the capture thread asked. */
+    /** Bytes resent of a history since the capture thread asked. */
     private final AtomicInteger untoldBytes = new AtomicInteger();
 
     private final long[] resentVersions;
@@ -179,14 +177,14 @@ public final class SentPackets {
         resends[slot] = again ? resends[slot] + 1 : 1;
         lastResentNs[slot] = nowNs;
         resent.add(bytes + gapBytes + RtpPacket.LOWER_LAYER_BYTES, nowNs);
-        untoldBytes.addAndGet(bytes + gapBytes + RtpPacket.LOWER_LAYER_BYTES);
         if (old) {
             spentBytes += bytes + gapBytes + RtpPacket.LOWER_LAYER_BYTES;
+            untoldBytes.addAndGet(bytes + gapBytes + RtpPacket.LOWER_LAYER_BYTES);
         }
         return bytes;
     }
 
-    /** Returns the bytes of packets resent since the last call, headers included: what is sent otherwise gives way. Capture thread. */
+    /** Returns the bytes of old packets resent since the last call, headers included: what is sent otherwise gives way. Capture thread. */
     public int takeResentBytes() {
         return untoldBytes.get() == 0 ? 0 : untoldBytes.getAndSet(0);
     }
@@ -201,16 +199,15 @@ public final class SentPackets {
         // The current bucket has only begun: one more of what counts against the limits, one less of what counts for
         // them.
         long after = resent.within(BUCKETS + 1, nowNs) + bytes;
-        boolean isWithinLimit = after + sent.within(BUCKETS + 1, nowNs) <= maxBytesPerSecond;
         if (!old) {
-            double most = maxBytesPerSecond > 0 ? PLAYOUT_SHARE : share;
-            return after <= most * sent.within(BUCKETS, nowNs) && (maxBytesPerSecond == 0 || isWithinLimit);
+            return after <= share * sent.within(BUCKETS, nowNs);
         }
         double earned = share * sentBytes.get();
         spentBytes = Math.max(spentBytes, earned - share * CREDIT_SECONDS * maxBytesPerSecond);
         // Evenly: speech may begin again at any time, and needs its part of the second then.
         boolean isBurst = resent.within(2, nowNs) + bytes > maxBytesPerSecond * 2 / BUCKETS;
         boolean isReserved = after <= RESERVED_SHARE * maxBytesPerSecond;
+        boolean isWithinLimit = after + sent.within(BUCKETS + 1, nowNs) <= maxBytesPerSecond;
         return !isBurst && spentBytes + bytes <= earned && (isReserved || isWithinLimit);
     }
 

@@ -69,19 +69,19 @@ class LossFeedbackTest {
     @Test
     void shouldAskForAMissingPacketWhenTheRoundTripIsShort() {
         feedback.onRoundTrip(5);
-        packets(1, 2, 4);
+        packets(1, 2, 4, 5);
 
         assertThat(asked).containsExactly(3);
         assertThat(counters.get(Counter.RETRANSMISSIONS_REQUESTED)).isEqualTo(1);
-        assertThat(feedback.onRetransmission(3, clock.nanoTime())).isTrue();
-        packets(5, 6, 7, 8);
+        assertThat(feedback.onRetransmission(3)).isTrue();
+        packets(6, 7, 8);
         assertThat(asked).as("not again").containsExactly(3);
     }
 
     @Test
     void shouldAskForPacketsAcrossTheWrapOfTheirNumbers() {
         feedback.onRoundTrip(5);
-        packets(65_534, 65_537);
+        packets(65_534, 65_537, 65_538);
 
         assertThat(asked).containsExactly(65_535, 0);
     }
@@ -117,12 +117,8 @@ class LossFeedbackTest {
         feedback.onRoundTrip(5);
         packets(1, 2, 3);
 
-        assertThat(feedback.onRetransmission(2, clock.nanoTime()))
-                .as("has come")
-                .isFalse();
-        assertThat(feedback.onRetransmission(99, clock.nanoTime()))
-                .as("not sent yet")
-                .isFalse();
+        assertThat(feedback.onRetransmission(2)).as("has come").isFalse();
+        assertThat(feedback.onRetransmission(99)).as("not sent yet").isFalse();
         assertThat(counters.get(Counter.RETRANSMISSIONS_REQUESTED)).isZero();
     }
 
