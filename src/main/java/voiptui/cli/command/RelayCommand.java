@@ -198,7 +198,7 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--media-threads",
             paramLabel = "N",
             description = "The threads that forward media, 1 to 8, where datagrams are read in batches; else there is "
-                    + "one. Default: as many as there are processors, at most 8.")
+                    + "one. Default: one less than there are processors.")
     private @Nullable Integer mediaThreads;
 
     @Option(

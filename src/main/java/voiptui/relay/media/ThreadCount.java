@@ -25,9 +25,16 @@ public record ThreadCount(int count, boolean isExplicit) {
         }
     }
 
-    /** Returns as many as this machine has processors, at most {@value #MAX}. */
+    /**
+     * Returns one less than this machine has processors, at least 1 and at most {@value #MAX}: the system and the control thread need
+     * one, and media threads that share it take more time for each packet.
+     */
     public static ThreadCount ofThisMachine() {
-        return new ThreadCount(Math.min(MAX, Runtime.getRuntime().availableProcessors()), false);
+        return ofProcessors(Runtime.getRuntime().availableProcessors());
+    }
+
+    static ThreadCount ofProcessors(int processors) {
+        return new ThreadCount(Math.max(1, Math.min(MAX, processors - 1)), false);
     }
 
     /** Returns that many, as the operator wants. */
