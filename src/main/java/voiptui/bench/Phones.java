@@ -216,6 +216,17 @@ final class Phones implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that the relay is still there.
+     *
+     * @throws BenchException if no v2 phone is connected any more
+     */
+    void failIfRelayIsGone() throws BenchException {
+        if (!light.isEmpty() && light.stream().noneMatch(LightPhone::isConnected)) {
+            throw new BenchException("the relay has closed the connections of all phones; see its log");
+        }
+    }
+
     /** Returns the calls that are connected. */
     int calls() {
         return calls;

@@ -22,6 +22,9 @@ public final class RelayBench {
     private static final int MAX_CONTACT_WAITS = 40;
     private static final int WARM_UP_MS = 500;
     private static final int BIND_MS = 20_000;
+    /** How often it is checked that the relay is still there, in milliseconds. */
+    private static final long WATCH_MS = 1_000;
+
     private static final double MS_PER_S = 1e3;
     private static final double PERCENT = 100;
 
@@ -99,7 +102,7 @@ public final class RelayBench {
         }
 
         /** What went well for a moment may not for long: then a tenth less is measured. */
-        private void measureAtLength(int found) throws InterruptedException, StoppedException {
+        private void measureAtLength(int found) throws BenchException, InterruptedException, StoppedException {
             BenchStep carried = null;
             for (int calls = found; calls > 0 && carried == null; calls = calls * 9 / 10) {
                 BenchStep step = step(calls, settings.measureMs());
@@ -169,7 +172,8 @@ public final class RelayBench {
             }
         }
 
-        private BenchStep step(int calls, long measureMs) throws InterruptedException, StoppedException {
+        private BenchStep step(int calls, long measureMs)
+                throws BenchException, InterruptedException, StoppedException {
             media.talk(2 * calls);
             pass(WARM_UP_MS);
             media.talk(0);
@@ -182,7 +186,7 @@ public final class RelayBench {
             double ownMs = cpuMs(own);
             long beganNs = System.nanoTime();
             media.talk(2 * calls);
-            pass(measureMs);
+            talkFor(measureMs);
             media.talk(0);
             double ms = (System.nanoTime() - beganNs) / 1e6;
             double relayPercent = percent(cpuMs(pid) - relayMs, ms);
@@ -202,6 +206,13 @@ public final class RelayBench {
                     relayMs < 0 ? BenchStep.UNKNOWN : relayPercent,
                     residentBytes(),
                     ownMs < 0 ? BenchStep.UNKNOWN : ownPercent);
+        }
+
+        private void talkFor(long ms) throws BenchException, InterruptedException, StoppedException {
+            for (long leftMs = ms; leftMs > 0; leftMs -= WATCH_MS) {
+                pass(Math.min(leftMs, WATCH_MS));
+                phones.failIfRelayIsGone();
+            }
         }
 
         /** Waits until what is under way has come, or will not. */
