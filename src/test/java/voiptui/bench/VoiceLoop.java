@@ -297,8 +297,7 @@ final class VoiceLoop {
     }
 
     private void deliver(Packet packet) {
-        if (packet.isRetransmission
-                && !feedback.onRetransmission(packet.sequence)) {
+        if (packet.isRetransmission && !feedback.onRetransmission(packet.sequence)) {
             return;
         }
         if (!packet.isRetransmission) {

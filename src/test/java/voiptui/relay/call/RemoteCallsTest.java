@@ -352,7 +352,7 @@ class RemoteCallsTest extends RegistrarFixture {
 
         assertThat(sentBy("attic rejoin 1 dora pcm rtp")).isEqualTo("attic: ended 1 unknown");
         play("bell in");
-        assertThat(sentBy("bell rejoin 1 attic pcm rtp")).isEqualTo("bell: ended 1 unknown");
+        assertThat(sentBy("bell rejoin 1 attic pcm rtp")).isEqualTo("bell: ended 1 elsewhere");
         assertThat(media.peers).hasSize(2);
         assertThat(remoteFlows()).isEqualTo(1);
     }
