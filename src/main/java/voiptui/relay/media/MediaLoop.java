@@ -199,18 +199,22 @@ final class MediaLoop implements OwnThread {
         if (move != SourceOwnership.Move.REFUSED) {
             flow.tunnel = null;
         }
-        if (moved) {
+        // This may have been kept for a flow on its way, and the address be another's meanwhile.
+        if (moved && shared.flows.find(source) == flow) {
             io.serve(flow, source);
         }
-        // What still came from the old address would be a stranger's from now on, or go with its socket.
-        io.takeArrived(flow, formerLocal, forwarder);
-        if (moved) {
-            if (former != null) {
-                io.forget(flow, former);
+        try {
+            // What still came from the old address would be a stranger's from now on, or go with its socket.
+            io.takeArrived(flow, formerLocal, forwarder);
+        } finally {
+            if (moved) {
+                if (former != null) {
+                    io.forget(flow, former);
+                }
+                io.release(flow);
             }
-            io.release(flow);
+            useOrDiscard(flow, own, moved);
         }
-        useOrDiscard(flow, own, moved);
     }
 
     /** Expects a flow that moves to {@code source}. Control thread, before it asks for {@link #onLeave}. */
@@ -237,9 +241,11 @@ final class MediaLoop implements OwnThread {
         try {
             if (former != null) {
                 io.takeArrived(flow, formerLocal, forwarder);
-                io.forget(flow, former);
             }
         } finally {
+            if (former != null) {
+                io.forget(flow, former);
+            }
             flow.thread = null;
             next.requests.handOver(flow);
             next.io.wakeup();
@@ -349,11 +355,14 @@ final class MediaLoop implements OwnThread {
                 }
             }
         } finally {
-            // A request may still bring a socket that must be closed.
-            while (requests.run(REQUEST_BATCH)) {
-                // until none is left
+            try {
+                // A request may still bring a socket that must be closed.
+                while (requests.run(REQUEST_BATCH)) {
+                    // until none is left
+                }
+            } finally {
+                io.close();
             }
-            io.close();
         }
     }
 

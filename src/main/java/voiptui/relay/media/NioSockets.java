@@ -359,7 +359,8 @@ final class NioSockets implements DatagramBatch, ClientSockets {
             return own.channel.write(datagram);
         }
         RelaySocket shared = receiver.shared;
-        return shared == null ? -1 : shared.channel.send(datagram, receiver.source);
+        InetSocketAddress source = receiver.source;
+        return shared == null || source == null ? -1 : shared.channel.send(datagram, source);
     }
 
     @Override

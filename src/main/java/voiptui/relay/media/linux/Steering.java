@@ -84,36 +84,62 @@ public class Steering {
         if (threads == 1) {
             return 0;
         }
-        int address = (int) (high >>> 32) ^ (int) high ^ (int) (low >>> 32) ^ (int) low;
-        int hash = (address * addressFactor + port) * sumFactor;
+        int address = mixed(mixed(mixed(mixed(0, (int) (high >>> 32)), (int) high), (int) (low >>> 32)), (int) low);
+        int hash = (address + port) * sumFactor;
         hash = (hash ^ hash >>> 16) * mixFactor;
         return (hash >>> 16) % threads;
     }
 
+    /** Mixes each word with the key, so that nobody can choose words that cancel each other. */
+    private int mixed(int hash, int word) {
+        int product = (hash ^ word) * addressFactor;
+        return product ^ product >>> 16;
+    }
+
     private int[][] steps() {
+        int ipv4Prefix = mixed(mixed(mixed(0, 0), 0), MAPPED_WORD);
         return new int[][] {
             {LOAD_BYTE, 0, 0, IP_HEADER},
             {SHIFT_RIGHT, 0, 0, 4},
-            {JUMP_IF_EQUAL, 0, 6, 4},
+            {JUMP_IF_EQUAL, 0, 7, 4},
+            // IPv4
             {LOAD_X_HEADER_LENGTH, 0, 0, IP_HEADER},
             {LOAD_HALF_AT_X, 0, 0, IP_HEADER},
             {STORE_SCRATCH, 0, 0, 0},
             {LOAD_WORD, 0, 0, IP_HEADER + IPV4_SENDER_AT},
-            {XOR, 0, 0, MAPPED_WORD},
-            {JUMP, 0, 0, 12},
+            {XOR, 0, 0, ipv4Prefix},
+            {MULTIPLY, 0, 0, addressFactor},
+            {JUMP, 0, 0, 25},
+            // IPv6
             {LOAD_HALF, 0, 0, IP_HEADER + IPV6_HEADER_BYTES},
             {STORE_SCRATCH, 0, 0, 0},
             {LOAD_WORD, 0, 0, IP_HEADER + IPV6_SENDER_AT},
+            {MULTIPLY, 0, 0, addressFactor},
+            {COPY_TO_X, 0, 0, 0},
+            {SHIFT_RIGHT, 0, 0, 16},
+            {XOR_X, 0, 0, 0},
             {COPY_TO_X, 0, 0, 0},
             {LOAD_WORD, 0, 0, IP_HEADER + IPV6_SENDER_AT + 4},
             {XOR_X, 0, 0, 0},
+            {MULTIPLY, 0, 0, addressFactor},
+            {COPY_TO_X, 0, 0, 0},
+            {SHIFT_RIGHT, 0, 0, 16},
+            {XOR_X, 0, 0, 0},
             {COPY_TO_X, 0, 0, 0},
             {LOAD_WORD, 0, 0, IP_HEADER + IPV6_SENDER_AT + 8},
+            {XOR_X, 0, 0, 0},
+            {MULTIPLY, 0, 0, addressFactor},
+            {COPY_TO_X, 0, 0, 0},
+            {SHIFT_RIGHT, 0, 0, 16},
             {XOR_X, 0, 0, 0},
             {COPY_TO_X, 0, 0, 0},
             {LOAD_WORD, 0, 0, IP_HEADER + IPV6_SENDER_AT + 12},
             {XOR_X, 0, 0, 0},
             {MULTIPLY, 0, 0, addressFactor},
+            // The last word of either, mixed, and the port
+            {COPY_TO_X, 0, 0, 0},
+            {SHIFT_RIGHT, 0, 0, 16},
+            {XOR_X, 0, 0, 0},
             {LOAD_X_SCRATCH, 0, 0, 0},
             {ADD_X, 0, 0, 0},
             {MULTIPLY, 0, 0, sumFactor},
