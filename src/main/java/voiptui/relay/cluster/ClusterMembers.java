@@ -112,9 +112,7 @@ final class ClusterMembers implements OtherRelays {
         for (String other : others) {
             Member member = members.get(other);
             if (member == null && members.size() < MAX_MEMBERS) {
-                byte[] key = new byte[MediaSeal.KEY_BYTES];
-                random.nextBytes(key);
-                member = new Member(other, key, nowNs);
+                member = newMember(other, nowNs);
                 members.put(other, member);
                 greet(member, false);
             } else if (member != null && !member.present) {
@@ -181,7 +179,8 @@ final class ClusterMembers implements OtherRelays {
 
     private void onHello(Member member, ClusterMessage.Hello hello) {
         Optional<InetAddress> host = IpText.parse(hello.mediaHost());
-        if (hello.relay().equals(relay) || host.isEmpty() || !isAllowed(hello.relay())) {
+        boolean isAnother = member.onlyRelay != null && !member.onlyRelay.equals(hello.relay());
+        if (hello.relay().equals(relay) || host.isEmpty() || isAnother || !isAllowed(hello.relay())) {
             return;
         }
         if (!hello.isAnswer()) {
@@ -217,12 +216,26 @@ final class ClusterMembers implements OtherRelays {
         sendTo(member, new ClusterMessage.Vouch(vouchers.statementFor(forRelay)));
     }
 
-    /** Gives up the relays that are no longer allowed. What the library still carries of theirs is ignored from now on. */
+    /**
+     * Gives up the relays that are no longer allowed. What the library still carries of theirs is ignored; their processes may come back if
+     * they are allowed again, and as nobody else.
+     */
     void giveUpDisallowed() {
-        members.values().stream()
-                .filter(member -> member.hello != null && !isAllowed(member.relay()))
-                .toList()
-                .forEach(this::forget);
+        for (Member member : List.copyOf(members.values())) {
+            if (member.hello != null && !isAllowed(member.relay())) {
+                Member again = newMember(member.node, clock.nanoTime());
+                again.onlyRelay = member.relay();
+                again.present = member.present;
+                forget(member);
+                members.put(again.node, again);
+            }
+        }
+    }
+
+    private Member newMember(String nodeName, long nowNs) {
+        byte[] key = new byte[MediaSeal.KEY_BYTES];
+        random.nextBytes(key);
+        return new Member(nodeName, key, nowNs);
     }
 
     private boolean isAllowed(String otherRelay) {

@@ -12,6 +12,9 @@ final class Member {
     final String node;
     /** The key that it seals media for this relay with. */
     final byte[] incomingKey;
+    /** The fingerprint that it introduced itself with before it was given up; null: it was not. */
+    @Nullable
+    String onlyRelay;
     /** What it says of itself; null: nothing yet. */
     ClusterMessage.@Nullable Hello hello;
     /** The way of media; null: not yet. */

@@ -220,6 +220,14 @@ class ClusterTest {
         assertThat(done()).isEqualTo("onLost, close");
         assertThat(cluster.statuses()).isEmpty();
         assertThat(helloWith("ab")).as("what it still says").isEmpty();
+
+        cluster.allow(Set.of(north.fingerprint()));
+        runOne();
+        clock.advanceMs(1_000);
+        cluster.sweep();
+        runOne();
+        assertThat(done()).as("allowed again").startsWith("tell n Hello");
+        assertThat(helloWith("ab")).isEqualTo("open, onReachable, tell n Vouch");
     }
 
     @Test
