@@ -247,7 +247,7 @@ public final class CallController {
     }
 
     /** Ends the other calls that a connected client places, and its ringing unless it has call waiting. */
-    private void cancelOtherCalls(CallParty party) {
+    void cancelOtherCalls(CallParty party) {
         if (party instanceof ClientSession session) {
             for (Call call : List.copyOf(session.placing)) {
                 end(call, null, CallEnding.CANCELLED);

@@ -343,6 +343,7 @@ public final class RemoteCalls {
         side.ifPresent(former -> {
             sendEnded(((RemoteParty) former).relay(), call.id, CallEnding.ELSEWHERE);
             replace(call, former, session);
+            controller.cancelOtherCalls(session);
         });
         return side.isPresent();
     }
