@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import voiptui.files.PrivateFiles;
 
 /**
@@ -53,6 +54,13 @@ public final class KnownRelays {
                     .ifPresent(known -> entries.add(known.entry()));
         }
         return entries;
+    }
+
+    /** Returns the lines of entries, of which there is at least one, in words: {@code line 3}, or {@code lines 3, 5}. */
+    public static String linesText(List<Entry> entries) {
+        return entries.stream()
+                .map(entry -> Integer.toString(entry.line()))
+                .collect(Collectors.joining(", ", entries.size() == 1 ? "line " : "lines ", ""));
     }
 
     /**

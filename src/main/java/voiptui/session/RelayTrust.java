@@ -2,6 +2,7 @@ package voiptui.session;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
@@ -109,16 +110,18 @@ final class RelayTrust {
         if (!(message instanceof RelayMessage.Proof proof)) {
             return onNoProof();
         }
-        String trusted = relay.trusted().text();
-        if (succeeds(relay, proof)) {
+        Optional<Fingerprint> former = formerOf(relay, proof);
+        if (former.isPresent()) {
             pin(relay.shown, () -> {
-                effects.movePin(relay.trusted(), relay.shown);
-                effects.publish(new SessionEvent.RelaySucceeded(config.relayName(), trusted, relay.shown.text()));
+                effects.movePin(former.get(), relay.shown);
+                effects.publish(new SessionEvent.RelaySucceeded(
+                        config.relayName(), former.get().text(), relay.shown.text()));
             });
         } else if (isVouchedFor(relay, proof)) {
             pin(relay.shown, () -> {
                 effects.pin(relay.shown);
-                effects.publish(new SessionEvent.RelayVouchedFor(config.relayName(), trusted, relay.shown.text()));
+                effects.publish(new SessionEvent.RelayVouchedFor(
+                        config.relayName(), relay.trusted().text(), relay.shown.text()));
             });
         } else if (relay.asked + 1 < Math.min(relay.pinned.size(), MAX_PROOFS)) {
             return ask(new Changed(relay.shown, relay.pinned, relay.asked + 1));
@@ -135,17 +138,22 @@ final class RelayTrust {
         if (relay == null) {
             return new Verdict.Untrusted(config.relayName() + " has not shown who it is");
         }
-        KnownRelays.Entry pinned = relay.pinned.get(0);
-        return new Verdict.Untrusted(config.relayName() + " presents " + relay.shown + ", but " + pinned.fingerprint()
-                + " is pinned: its certificate was replaced, or the connection is intercepted; if the new one is right, remove line "
-                + pinned.line() + " of " + config.knownRelays().file());
+        return new Verdict.Untrusted(config.relayName() + " presents " + relay.shown + ", but "
+                + relay.pinned.get(0).fingerprint()
+                + " is pinned: its certificate was replaced, or the connection is intercepted; if the new one is right, remove "
+                + KnownRelays.linesText(relay.pinned) + " of "
+                + config.knownRelays().file());
     }
 
-    private static boolean succeeds(Changed relay, RelayMessage.Proof proof) {
+    /** Returns the pinned identity that this one follows; empty: it follows none of them. */
+    private static Optional<Fingerprint> formerOf(Changed relay, RelayMessage.Proof proof) {
         List<RelayStatement> statements = proof.statements().stream()
                 .flatMap(text -> RelayStatement.parse(RelayStatement.Kind.SUCCESSOR, text).stream())
                 .toList();
-        return RelayStatement.leads(relay.trusted(), relay.shown, statements);
+        return relay.pinned.stream()
+                .map(KnownRelays.Entry::fingerprint)
+                .filter(pinned -> RelayStatement.leads(pinned, relay.shown, statements))
+                .findFirst();
     }
 
     private boolean isVouchedFor(Changed relay, RelayMessage.Proof proof) {

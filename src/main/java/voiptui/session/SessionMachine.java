@@ -45,6 +45,8 @@ final class SessionMachine {
     private static final long MAX_DRAIN_MS = 3_600_000;
     /** Consecutive missing heartbeat answers that end the connection; a single one may be a pause of the network. */
     private static final int MISSING_PONGS = 2;
+    /** How many times in a row a relay may fail to show who it is, to a client that was signed in. */
+    private static final int MAX_UNTRUSTED = 5;
 
     private static final String PING = "PING";
 
@@ -76,6 +78,8 @@ final class SessionMachine {
     private int changes;
 
     private boolean wasSignedIn;
+    /** How many relays in a row could not show who they are. */
+    private int untrusted;
     /** Whether the relay has announced its end since the last sign-in. */
     private boolean draining;
     /** Until when a relay that announced its end is expected to be back soon; meaningless before it has. */
@@ -165,7 +169,19 @@ final class SessionMachine {
         } else if (verdict instanceof RelayTrust.Verdict.Unknown unknown) {
             onUnknown(unknown.shown(), nowNs);
         } else if (verdict instanceof RelayTrust.Verdict.Untrusted untrusted) {
-            refuse(EndReason.RELAY_UNTRUSTED, untrusted.reason());
+            onUntrusted(untrusted.reason(), nowNs);
+        }
+    }
+
+    /**
+     * Nothing has been told to this relay. A client that was signed in tries again first: another relay of the cluster that has just
+     * started, or is busy, cannot show yet that the former one vouches for it.
+     */
+    private void onUntrusted(String reason, long nowNs) {
+        if (wasSignedIn && state == State.PROVING && ++untrusted < MAX_UNTRUSTED) {
+            lost(reason, nowNs);
+        } else {
+            refuse(EndReason.RELAY_UNTRUSTED, reason);
         }
     }
 
@@ -350,6 +366,7 @@ final class SessionMachine {
         udpSession = welcome.udpSession();
         state = State.SIGNED_IN;
         wasSignedIn = true;
+        untrusted = 0;
         draining = false;
         failures = 0;
         changes = 0;
