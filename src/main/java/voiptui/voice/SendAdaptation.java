@@ -49,6 +49,8 @@ public final class SendAdaptation {
     private static final double MUCH_JITTER_MS = 9;
     /** ... and is sent until the jitter is below this. */
     private static final double LITTLE_JITTER_MS = 5;
+    /** More counts as this much: whatever a peer reports is over in half a minute. */
+    private static final double MOST_JITTER_MS = 36;
     /** Loss to tell the codec for in-band FEC at no cost of bandwidth, in percent. */
     private static final int RARE_PERCENT = 1;
     /** Loss to tell the codec for deep redundancy at least: below, it has none. */
@@ -134,7 +136,7 @@ public final class SendAdaptation {
     private static final List<Protection> BURSTS = List.of(
             NOTHING,
             new Protection(0.02, 24_000, List.of(3)),
-            new Protection(0.13, 24_000, List.of(3, 6)),
+            new Protection(0.05, 24_000, List.of(3, 6)),
             new Protection(1, 20_000, List.of(3, 6, 9)));
 
     private final Limits limits;
@@ -187,7 +189,7 @@ public final class SendAdaptation {
 
     /** Takes the interarrival jitter that the peer reports (RFC 3550, 6.4.1) into account, in milliseconds. */
     public void onJitter(double ms, long nowNs) {
-        jitterMs = Math.max(ms, jitterMs > 0 ? jitterMs * kept(nowNs - jitterNs) : 0);
+        jitterMs = Math.max(Math.min(ms, MOST_JITTER_MS), jitterMs > 0 ? jitterMs * kept(nowNs - jitterNs) : 0);
         jitterNs = nowNs;
         jitters = jitterMs >= (jitters ? LITTLE_JITTER_MS : MUCH_JITTER_MS);
         update();

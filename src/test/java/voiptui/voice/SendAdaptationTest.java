@@ -231,11 +231,11 @@ class SendAdaptationTest {
     }
 
     @Test
-    void shouldSendAThirdCopyAgainstManyLongBursts() {
+    void shouldSendAThirdCopyAgainstMoreThanAFewBursts() {
         SendAdaptation few = withCopies();
         SendAdaptation many = withCopies();
-        reports(few, 15, 0.1, 3);
-        reports(many, 15, 0.2, 4);
+        reports(few, 15, 0.04, 3);
+        reports(many, 15, 0.1, 3);
 
         assertThat(few.settings().copies()).containsExactly(3, 6);
         assertThat(many.settings().copies()).containsExactly(3, 6, 9);
