@@ -3,7 +3,8 @@ package voiptui.media;
 import voiptui.time.NanoClock;
 
 /**
- * Notices a microphone that does not deliver all of its sound, over {@value #WINDOW_SECONDS} s at a time. Owned by the capture thread.
+ * Notices a microphone that does not deliver all of its sound, over {@value #WINDOW_SECONDS} s twice in a row: a busy machine may lose some
+ * once. Owned by the capture thread.
  */
 final class MissingSound {
 
@@ -16,12 +17,14 @@ final class MissingSound {
 
     private long deliveredNs;
     private long missingNs;
+    private boolean lacking;
     private boolean noticed;
 
     /** Starts anew, with another microphone. */
     void restart() {
         deliveredNs = 0;
         missingNs = 0;
+        lacking = false;
         noticed = false;
     }
 
@@ -42,7 +45,9 @@ final class MissingSound {
         int percent = (int) (100 * deliveredNs / totalNs);
         deliveredNs = 0;
         missingNs = 0;
-        if (noticed || percent >= ENOUGH_PERCENT) {
+        boolean lackedBefore = lacking;
+        lacking = percent < ENOUGH_PERCENT;
+        if (noticed || !lacking || !lackedBefore) {
             return 0;
         }
         noticed = true;
