@@ -66,7 +66,7 @@ public final class SessionText {
                     + succeeded.fingerprint();
         } else if (event instanceof SessionEvent.RelayVouchedFor vouched) {
             return "relay " + vouched.relay()
-                    + " is answered by another machine, which the known one vouches for; fingerprint saved: "
+                    + ": another one has answered under this name; the known one vouches for it; fingerprint saved: "
                     + vouched.fingerprint();
         } else if (event instanceof SessionEvent.RelayNotSaved notSaved) {
             return "warning: relay " + notSaved.relay() + " is trusted until this program ends only: "

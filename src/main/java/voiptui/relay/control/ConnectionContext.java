@@ -15,7 +15,7 @@ import voiptui.time.NanoClock;
  * @param errors counts and publishes what goes wrong
  * @param limits how long a connection may be silent
  * @param encoder encodes what the relay sends
- * @param proofs returns how the relay shows a client that knows another certificate, by its fingerprint, who it is
+ * @param proofs returns the proof for a client that has pinned another certificate, given by its fingerprint
  */
 record ConnectionContext(
         SessionHandler sessions,
