@@ -44,8 +44,6 @@ public final class DelayTarget {
     private static final int MAX_PENDING = 64;
     /** A packet that has not come so long after a copy of it was lost. */
     private static final long LOST_NS = 200_000_000L;
-    /** How long after a copy has overtaken its packet others may. */
-    private static final long OVERTAKING_NS = 10_000_000_000L;
 
     private static final long REFERENCE_WINDOW_NS = 4_000_000_000L;
     private static final int WINDOW_PACKETS = 512;
@@ -86,13 +84,8 @@ public final class DelayTarget {
 
     private final double[] pendingDelaysMs = new double[MAX_PENDING];
     private final long[] pendingNs = new long[MAX_PENDING];
-    /** Whether one was taken for a repair at once. */
-    private final boolean[] repaired = new boolean[MAX_PENDING];
-
     private int oldestPending;
     private int pending;
-    private boolean overtaken;
-    private long overtakenNs;
 
     /** The packet that was last delayed like one of a spike. */
     private double longDelayMediaMs = Double.NEGATIVE_INFINITY;
@@ -156,7 +149,7 @@ public final class DelayTarget {
         }
         repairs.onPacket();
         copies.onPacket(mediaMs, arrivalNs);
-        double delayMs = firstDelayMs(mediaMs, offsetMs - referenceMs(), arrivalNs);
+        double delayMs = firstDelayMs(mediaMs, offsetMs - referenceMs());
         double limitMs = (inEpisode ? calm : histogram).quantileMs(SPIKE_QUANTILE) + SPIKE_MS;
         if (delayMs > limitMs) {
             onLongDelay(mediaMs, delayMs, arrivalNs);
@@ -204,8 +197,7 @@ public final class DelayTarget {
 
     /**
      * Takes into account a copy that is the first to bring a packet's payload, in time or not. If the packet still comes, the copy has
-     * overtaken it, and its delay counts as the packet's: so much less does jitter matter. Otherwise it is a repair; at once, where no
-     * copy has overtaken its packet of late.
+     * overtaken it, and its delay counts as the packet's: so much less does jitter matter. Otherwise it is a repair.
      *
      * @param mediaMs timestamp of the packet, in milliseconds from anywhere
      * @param arrivalNs when the copy arrived
@@ -221,10 +213,6 @@ public final class DelayTarget {
         pendingMediaMs[at] = mediaMs;
         pendingDelaysMs[at] = delayMs(mediaMs, arrivalNs);
         pendingNs[at] = arrivalNs;
-        repaired[at] = !overtaken || arrivalNs - overtakenNs > OVERTAKING_NS;
-        if (repaired[at]) {
-            repairs.onRepair(pendingDelaysMs[at]);
-        }
     }
 
     private double delayMs(double mediaMs, long arrivalNs) {
@@ -232,13 +220,11 @@ public final class DelayTarget {
     }
 
     /** Returns the delay of what first brought the payload of a packet that has come. */
-    private double firstDelayMs(double mediaMs, double ownDelayMs, long arrivalNs) {
+    private double firstDelayMs(double mediaMs, double ownDelayMs) {
         for (int i = 0; i < pending; i++) {
             int at = (oldestPending + i) % MAX_PENDING;
             if (pendingMediaMs[at] == mediaMs) {
                 pendingMediaMs[at] = Double.NaN;
-                overtaken = true;
-                overtakenNs = arrivalNs;
                 return Math.max(0, Math.min(ownDelayMs, pendingDelaysMs[at]));
             }
         }
@@ -246,7 +232,7 @@ public final class DelayTarget {
     }
 
     private void takeForRepair() {
-        if (!Double.isNaN(pendingMediaMs[oldestPending]) && !repaired[oldestPending]) {
+        if (!Double.isNaN(pendingMediaMs[oldestPending])) {
             repairs.onRepair(pendingDelaysMs[oldestPending]);
         }
         oldestPending = (oldestPending + 1) % MAX_PENDING;
@@ -346,7 +332,6 @@ public final class DelayTarget {
         repairs.clear();
         copies.clear();
         pending = 0;
-        overtaken = false;
         heldMs = 0;
         offsets = 0;
         begun = false;
