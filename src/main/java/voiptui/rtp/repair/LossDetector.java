@@ -41,6 +41,10 @@ public final class LossDetector {
     public static final int MAX_NACKS = 3;
     /** How long a packet may be overtaken before it is asked for, in milliseconds: most swapped packets are closer. */
     public static final int NACK_DELAY_MS = 10;
+    /** The longest that a packet may be overtaken before it is asked for where others have come late, in milliseconds. */
+    private static final int MAX_NACK_DELAY_MS = 40;
+    /** Of how long packets have been overtaken before they came, this part is still believed in after each packet in order. */
+    private static final double REORDERING_KEPT = 0.998;
 
     private static final int WINDOW = 1024;
     /** A larger step is the beginning of another stream (see {@link SequenceTracker#extended}). */
@@ -68,6 +72,9 @@ public final class LossDetector {
     private long open;
     /** What to add to an extended number for the number on the wire. */
     private long toWire;
+
+    /** How long packets have been overtaken of late before they came. */
+    private double reorderingNs;
 
     /**
      * Creates a detector without a stream.
@@ -101,6 +108,7 @@ public final class LossDetector {
             states[slot(extended)] = state;
         } else if (extended > newest) {
             advance(extended, arrivalNs);
+            reorderingNs *= REORDERING_KEPT;
             states[slot(extended)] = state;
         } else if (extended >= first && extended > newest - WINDOW) {
             if (states[slot(extended)] == LOST) {
@@ -108,6 +116,7 @@ public final class LossDetector {
                 states[slot(extended)] = DISCARDED;
             } else if (extended >= open) {
                 states[slot(extended)] = state;
+                reorderingNs = Math.max(reorderingNs, arrivalNs - overtakenNs[slot(extended)]);
             }
         }
         onTick(arrivalNs);
@@ -168,7 +177,7 @@ public final class LossDetector {
 
     /**
      * Collects the missing packets to ask for now, in order, and counts them as asked for. Each is asked for up to
-     * {@value #MAX_NACKS} times, a round trip apart.
+     * {@value #MAX_NACKS} times, a round trip apart, and later where packets have overtaken each other of late.
      *
      * @param sequences receives their numbers on the wire, 0 to 65,535
      * @param roundTripMs to the sender and back
@@ -181,6 +190,7 @@ public final class LossDetector {
             return 0;
         }
         long roundTripNs = (long) (roundTripMs * NS_PER_MS);
+        double delayNs = Math.max(NACK_DELAY_MS * NS_PER_MS, Math.min(reorderingNs, MAX_NACK_DELAY_MS * NS_PER_MS));
         long latestNs = (long) ((usefulMs - roundTripMs) * NS_PER_MS);
         for (long number = Math.max(first, newest - WINDOW + 1);
                 number < newest && count < sequences.length;
@@ -189,8 +199,7 @@ public final class LossDetector {
             if (states[slot] != MISSING && states[slot] != LOST || nacks[slot] == MAX_NACKS) {
                 continue;
             }
-            boolean inTime =
-                    nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
+            boolean inTime = nowNs - overtakenNs[slot] >= delayNs && nowNs - expectedNs[slot] <= latestNs;
             if (inTime && (nacks[slot] == 0 || nowNs - nackedNs[slot] >= roundTripNs)) {
                 nacks[slot]++;
                 nackedNs[slot] = nowNs;

@@ -166,6 +166,21 @@ class LossDetectorTest {
     }
 
     @Test
+    void shouldWaitLongerWherePacketsOvertakeEachOther() {
+        packet(1000, 0);
+        packet(1002, 40);
+        packet(1001, 65);
+        packet(1004, 80);
+        assertThat(nacks(20, 1_000, 100)).as("others took 25 ms").isEmpty();
+        assertThat(nacks(20, 1_000, 106)).containsExactly(1008);
+        for (long number = 1005; number < 3000; number++) {
+            packet(number, 20 * (number - 1000));
+        }
+        packet(3001, 40_020);
+        assertThat(nacks(20, 1_000, 40_030)).as("that was long ago").containsExactly(3005);
+    }
+
+    @Test
     void shouldAskForNoMoreThanThereIsRoom() {
         packet(0, 0);
         packet(50, 1000);
